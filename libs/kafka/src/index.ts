@@ -1,0 +1,5 @@
+export * from './types.js';
+export * from './producer/producer.port.js';
+export { ProduceError, type ProduceErrorCode } from './producer/produce.error.js';
+export * from './consumer/consumer.port.js';
+export { BrokerClock } from './clock/broker.clock.js';
