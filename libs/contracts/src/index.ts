@@ -30,3 +30,4 @@ export { HEADERS, REJECT_REASONS } from './headers.js';
 export type { RejectReason } from './headers.js';
 export { PROBLEM_CODES } from './problem.js';
 export type { FieldError, Problem, ProblemCode } from './problem.js';
+export { VERSION } from './version.js';
