@@ -1,0 +1,2 @@
+export type { FormField, Preset } from './form.js';
+export type { Judged, Judgement, Kind, KindLimits, Refusal, Rendered, Signing } from './kind.js';
