@@ -21,10 +21,20 @@ export interface Response {
   readonly truncated: boolean;
 }
 
-/** Why no response came: the network's part of the `reason` vocabulary. */
+/**
+ * Why no response came: the network's part of the `reason` vocabulary. `internal_error` is ours: no file descriptor or
+ * port left, a request that cannot be written, an error nobody has named yet.
+ */
 export type FaultReason = Extract<
   Reason,
-  'timeout' | 'dns_error' | 'connection_refused' | 'connection_reset' | 'tls_error' | 'proxy_error' | 'blocked_address'
+  | 'timeout'
+  | 'dns_error'
+  | 'connection_refused'
+  | 'connection_reset'
+  | 'tls_error'
+  | 'proxy_error'
+  | 'blocked_address'
+  | 'internal_error'
 >;
 
 /** No response: the network, TLS, a proxy or the address guard ended the attempt. */
