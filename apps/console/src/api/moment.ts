@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+const RFC3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$/;
+const DIGITS = /^\d{1,15}$/;
+/** 10^11 ms is March 1973, 10^11 s the year 5138. */
+const LOOKS_LIKE_SECONDS = 100_000_000_000;
+
+/** A day such as February 30th is read as March 2nd by `Date.parse`; it names no moment. */
+const dayExists = (text: string): boolean => {
+  const day = text.slice(0, 10);
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
+};
+
+/** Epoch ms of a moment in either form the API takes; `null` when the text is neither. */
+export function parseMoment(text: string): number | null {
+  if (DIGITS.test(text)) return Number(text) < LOOKS_LIKE_SECONDS ? null : Number(text);
+  if (!RFC3339.test(text) || !dayExists(text)) return null;
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? null : ms;
+}
+
+/** `from` and `to` of a query, parsed to epoch ms. */
+export const moment = z
+  .string()
+  .transform((text, context): number => {
+    const ms = parseMoment(text);
+    if (ms !== null) return ms;
+    context.addIssue({
+      code: 'custom',
+      message: 'must be RFC 3339 such as 2026-11-25T08:00:00Z (a + written as %2B), or epoch milliseconds',
+    });
+    return z.NEVER;
+  })
+  .meta({ example: '2026-11-25T08:00:00Z' });
+
+/** A moment as answers carry it: RFC 3339, UTC, milliseconds. */
+export const shown = (ms: number): string => new Date(ms).toISOString();
+
+/** The same for a moment that may be absent. */
+export const shownOrNull = (ms: number | null): string | null => (ms === null ? null : shown(ms));
