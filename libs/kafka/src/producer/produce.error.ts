@@ -1,13 +1,14 @@
 /**
- * Why a record was not acknowledged.
- * - `queue_full`: the queue is at its bound; nothing was sent.
- * - `timeout`: the deadline passed; the record may or may not have been stored.
+ * Why a record was not acknowledged. With `queue_full`, `too_large`, `refused` and `invalid` it was not stored; with the
+ * others it may have been, if it had been sent before.
+ * - `queue_full`: the topic's queue is at its bound; nothing was sent.
+ * - `timeout`: the deadline passed, and no fault is known.
+ * - `unavailable`: the deadline passed while leaders or brokers were missing.
+ * - `unknown_topic`: the deadline passed while the topic did not exist.
  * - `too_large`: the broker refuses a record of this size.
- * - `unavailable`: no broker took it for a reason that may pass (raised only when the deadline has passed as well).
- * - `unknown_topic`: the topic does not exist, or no longer.
+ * - `refused`: the broker refuses this record for a reason that will not pass (authorisation, policy).
  * - `invalid`: no partition and no key, a partition out of range, or a topic this producer was not declared for.
- * - `refused`: the broker refused it for a reason that will not pass (authorisation, policy).
- * - `closed`: the producer is closing.
+ * - `closed`: the producer is closing or closed.
  */
 export type ProduceErrorCode =
   'queue_full' | 'timeout' | 'too_large' | 'unavailable' | 'unknown_topic' | 'invalid' | 'refused' | 'closed';

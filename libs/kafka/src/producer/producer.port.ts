@@ -32,7 +32,10 @@ export interface ProducerOptions extends KafkaContext {
   topics: readonly string[];
   /** Default time (ms) a record may take; 30,000. */
   deadlineMs?: number;
-  /** Bound of what is queued and on the wire together; beyond it records are refused with `queue_full`. 64 MiB, 100,000. */
+  /**
+   * Bounds of what is queued and on the wire for one topic; beyond them its records are refused with `queue_full`.
+   * 32 MiB, 50,000.
+   */
   maxQueueBytes?: number;
   maxQueueRecords?: number;
 }

@@ -1,0 +1,32 @@
+/** The few insides of kafkajs 2.2.4 that are repaired at load; see repairs.ts. */
+declare module 'kafkajs/src/network/requestQueue/index.js' {
+  class RequestQueue {
+    pending: unknown[];
+    throttledUntil: number;
+    throttleCheckTimeoutId: NodeJS.Timeout | null;
+    checkPendingRequests(): void;
+    scheduleCheckPendingRequests(): void;
+  }
+  export default RequestQueue;
+}
+
+declare module 'kafkajs/src/consumer/runner.js' {
+  class Runner {
+    running: boolean;
+    consumerGroup: { commitOffsets(offsets: object): Promise<void> };
+    commitOffsets(offsets: object): Promise<void> | undefined;
+  }
+  export default Runner;
+}
+
+declare module 'kafkajs/src/protocol/requests/fetch/v11/response.js' {
+  const response: {
+    decode(rawData: Buffer): Promise<{
+      responses: {
+        topicName: string;
+        partitions: { partition: number; messages: { offset: string; isControlRecord?: boolean }[] }[];
+      }[];
+    }>;
+  };
+  export default response;
+}
