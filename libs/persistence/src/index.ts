@@ -6,3 +6,17 @@ export { migrate, schemaReady } from './migrate.js';
 export { BUCKET_HORIZON, ensureBuckets, ensureUpcomingBuckets, partitionName } from './buckets.js';
 export { LOCKS } from './locks.js';
 export { addCounters, drawShard, quarterHourOf, slotOfBucket, type CounterChange } from './counters.js';
+export { SecretBox, isSealed, type Opened, type RingKey, type SecretPlace } from './secrets/secret-box.js';
+export { openConfig, sealConfig, type OpenedConfig } from './secrets/sealed-config.js';
+export { nextRevision, readRevision } from './configuration/revision.js';
+export type { ConfigurationLog } from './configuration/revision-follower.js';
+export type { Space } from './configuration/configuration.source.js';
+export {
+  ConfigurationCache,
+  type ChangeListener,
+  type ConfigurationOptions,
+  type Standing,
+} from './configuration/configuration.cache.js';
+export { OpenedDestinations, PROXY_FIELD, type OpenedDestination } from './configuration/opened-destination.js';
+export { KeyCache, type KeyCacheOptions, type KeyCheck } from './keys/key.cache.js';
+export type { Key } from './keys/keys.repository.js';
