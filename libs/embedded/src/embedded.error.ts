@@ -16,12 +16,10 @@ export type EmbeddedErrorCode =
 /** An expected failure of this library. `code` is for programs, `message` says what is wrong and what to do about it. */
 export class EmbeddedError extends Error {
   override readonly name = 'EmbeddedError';
+  readonly code: EmbeddedErrorCode;
 
-  constructor(
-    readonly code: EmbeddedErrorCode,
-    message: string,
-    options?: ErrorOptions,
-  ) {
+  constructor(code: EmbeddedErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
+    this.code = code;
   }
 }
