@@ -3,3 +3,9 @@ export type * from './embedded.types.js';
 export { ensureKafkaJars, type JarsOptions } from './kafka/jars.fetch.js';
 export { startKafka } from './kafka/kafka.start.js';
 export { startPostgres } from './postgres/postgres.start.js';
+
+// For a launcher, which runs other processes beside the servers by the same rules.
+export { ensureJava } from './kafka/java.check.js';
+export { takeLock, type LockResult } from './process/folder.lock.js';
+export { freePorts, isPortFree, requireFree } from './process/port.choice.js';
+export { spawnable, type Command } from './process/spawn.command.js';
