@@ -7,7 +7,7 @@ const ROOTS = ['apps', 'libs', 'test', '.ci'];
 const SOURCE = /\.(ts|tsx|mjs|cjs)$/;
 const TEST = /\.(spec|int-spec|e2e-spec)\.ts$|^test\/|^libs\/[^/]+\/testing\//;
 /** Names that say nothing about what is inside. */
-const EMPTY_NAME = /(^|[.])(utils?|helpers?|common|misc|base|managers?|services?)(\.|$)/;
+const EMPTY_NAME = /(^|[.])(utils?|helpers?|common|misc|base|managers?|services?)(\.[a-z]+)?$/;
 /** How a service starts and stops: the word says what is inside. */
 const NAMED_BY_THE_FIELD = new Set(['libs/service']);
 
