@@ -13,6 +13,8 @@ export const HEADERS = {
   partition: 'waybill-partition',
   offset: 'waybill-offset',
   timestamp: 'waybill-timestamp',
+  /** On `events.rejected`: the space it belongs to, where one is known. */
+  space: 'waybill-space',
 } as const;
 
 /** Why a record of `events` (or a refused call) is listed under Rejected. */

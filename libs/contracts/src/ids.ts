@@ -27,5 +27,5 @@ export const bucket = z
 export type Bucket = z.infer<typeof bucket>;
 
 /** The bucket of an append time in epoch ms. */
-export const bucketOf = (appendedAtMs: number): Bucket => 
+export const bucketOf = (appendedAtMs: number): Bucket =>
   bucket.parse(new Date(appendedAtMs).toISOString().slice(0, 10));

@@ -4,7 +4,7 @@ export { timestamptz } from './column-types.js';
 export { classifyDatabaseError, sqlState, type DatabaseErrorClass } from './database-error.js';
 export { migrate, schemaReady } from './migrate.js';
 export { BUCKET_HORIZON, ensureBuckets, ensureUpcomingBuckets, partitionName } from './buckets.js';
-export { LOCKS } from './locks.js';
+export { LOCKS, tryLock } from './locks.js';
 export { addCounters, drawShard, quarterHourOf, slotOfBucket, type CounterChange } from './counters.js';
 export { SecretBox, isSealed, type Opened, type RingKey, type SecretPlace } from './secrets/secret-box.js';
 export { openConfig, sealConfig, type OpenedConfig } from './secrets/sealed-config.js';
@@ -20,3 +20,15 @@ export {
 export { OpenedDestinations, PROXY_FIELD, type OpenedDestination } from './configuration/opened-destination.js';
 export { KeyCache, type KeyCacheOptions, type KeyCheck } from './keys/key.cache.js';
 export type { Key } from './keys/keys.repository.js';
+export type { DeliveryRow, EventRow, FirstPlace, PositionAdvance } from './intake/intake.rows.js';
+export { advancePositions, beginPositions, lockPositions, readPosition } from './intake/positions.js';
+export { claimFirsts, insertInbox, insertPayloads } from './intake/inbox.js';
+export { insertDeliveries, readBuckets, readRooms, readUntouched, type Room } from './intake/outbox.js';
+export {
+  readWaiting,
+  returnUnproduced,
+  takeWaiting,
+  type Take,
+  type TakenDelivery,
+  type Waiting,
+} from './emitter/waiting.js';

@@ -1,3 +1,5 @@
+import type { Queryable } from './database.js';
+
 /**
  * Keys of the advisory locks, one list so that no two meanings share a number. Session locks are held by the one leader
  * of a periodic work; transaction locks by short exclusive steps.
@@ -8,3 +10,13 @@ export const LOCKS = {
   emitter: 8_400_003,
   keeper: 8_400_004,
 } as const;
+
+/** Takes a lock for the rest of the transaction if nobody holds it; says whether it did. */
+export async function tryLock(tx: Queryable, key: number): Promise<boolean> {
+  const [row] = await tx.query<{ locked: boolean }>({
+    name: 'try_lock',
+    text: 'select pg_try_advisory_xact_lock($1) as locked',
+    values: [key],
+  });
+  return row?.locked ?? false;
+}
