@@ -32,3 +32,4 @@ export {
   type TakenDelivery,
   type Waiting,
 } from './emitter/waiting.js';
+export { readNow, readPlaced, returnLost, type LostRows, type Placed } from './audit/lost.js';

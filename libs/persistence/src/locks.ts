@@ -9,6 +9,7 @@ export const LOCKS = {
   buckets: 8_400_002,
   emitter: 8_400_003,
   keeper: 8_400_004,
+  audit: 8_400_005,
 } as const;
 
 /** Takes a lock for the rest of the transaction if nobody holds it; says whether it did. */

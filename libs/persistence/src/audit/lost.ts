@@ -17,6 +17,13 @@ export async function readPlaced(tx: Queryable, place: 'task' | 'tier'): Promise
   });
 }
 
+/** The database's clock, epoch ms: the one that `placed_at` is written by. */
+export async function readNow(tx: Queryable): Promise<number> {
+  const [row] = await tx.query<{ now: number }>({ name: 'now_read', text: 'select now() as now' });
+  if (!row) throw new Error('select now() gave no row');
+  return row.now;
+}
+
 /** Which rows to return: those of one bucket whose trial has ended without an outcome. */
 export interface LostRows {
   bucket: Bucket;
