@@ -104,10 +104,9 @@ export function reduceHold(hold: HoldState, event: HoldEvent, now: number): Hold
       return learn(hold, event.stored);
     case 'resumed':
       return hold.state === 'paused' ? begun(hold, now, {}) : hold;
-    case 'attempt': {
-      const asked = applyEffect(hold, event, now);
-      if (asked !== null) return asked;
-      return event.life === hold.life ? applyResult(hold, event, now) : hold;
-    }
+    case 'attempt':
+      return applyEffect(hold, event, now) ?? (event.life === hold.life ? applyResult(hold, event, now) : hold);
+    default:
+      return event satisfies never;
   }
 }
