@@ -5,3 +5,8 @@ export * from './consumer/consumer.port.js';
 export { BrokerClock } from './clock/broker.clock.js';
 export { createProducer } from './producer/kafka.producer.js';
 export { murmur2, partitionOf } from './partition/murmur2.js';
+export { readOffsets, type GroupTopics, type PartitionOffsets, type TopicOffsets } from './admin/offset.reader.js';
+export { kafkaHooks } from './kafka.metrics.js';
+export { createConsumer } from './consumer/kafka.consumer.js';
+export { OffsetLedger } from './consumer/offset.ledger.js';
+export { TOPICS, deadLetterTopic, delayName, deliveriesTopic, deliveryGroup, retryTopic } from './topics/topic.names.js';
