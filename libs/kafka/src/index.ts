@@ -9,4 +9,17 @@ export { readOffsets, type GroupTopics, type PartitionOffsets, type TopicOffsets
 export { kafkaHooks } from './kafka.metrics.js';
 export { createConsumer } from './consumer/kafka.consumer.js';
 export { OffsetLedger } from './consumer/offset.ledger.js';
-export { TOPICS, deadLetterTopic, delayName, deliveriesTopic, deliveryGroup, retryTopic } from './topics/topic.names.js';
+export {
+  TOPICS,
+  deadLetterTopic,
+  delayName,
+  delayOfTopic,
+  deliveriesTopic,
+  deliveryGroup,
+  retryTopic,
+} from './topics/topic.names.js';
+export { DelayQueue, type DelayQueueOptions } from './delay/delay.queue.js';
+export { keepClock } from './clock/clock.keeper.js';
+export { declareTopics, type TopicDeclaration, type TopicPlanOptions } from './topics/topic.declaration.js';
+export { driftOf, type TopicDrift, type TopicState } from './topics/topic.drift.js';
+export { applyTopics, checkTopics, type TopicChange } from './topics/topic.admin.js';

@@ -14,8 +14,8 @@ const COUNTERS: Record<KafkaCounter, Described> = {
   commit_rejected: { help: 'Offset commits the coordinator refused or that failed.', labels: ['group', 'cause'] },
   rebalance: { help: 'Times the group formed anew with this member.', labels: ['group'] },
   partition_lost: { help: 'Partitions taken away from this member.', labels: ['group'] },
-  stall_skipped: {
-    help: 'Times a partition stood still on batches without records and was moved on.',
+  stall_kicked: {
+    help: 'Partitions that brought nothing although records lay ahead, and were asked for anew.',
     labels: ['topic'],
   },
   offset_out_of_range: {

@@ -22,8 +22,8 @@ export type KafkaCounter =
   | 'rebalance'
   /** Partitions taken away. Labels: group. */
   | 'partition_lost'
-  /** A partition stood still on batches without records and was moved on by one. Labels: topic. */
-  | 'stall_skipped'
+  /** A partition brought nothing although records lay ahead, and was asked for anew. Labels: topic. */
+  | 'stall_kicked'
   /** kafkajs reset a position because it was out of the log's range. Labels: group. */
   | 'offset_out_of_range'
   /** A record of a crash loop was handed to quarantine. Labels: topic. */
@@ -51,7 +51,8 @@ export interface KafkaHooks {
 export interface KafkaConnection {
   brokers: readonly string[];
   clientId: string;
-  ssl?: boolean;
+  /** TLS; certificates as PEM text. */
+  ssl?: boolean | { readonly ca?: string; readonly cert?: string; readonly key?: string };
   sasl?: { mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'; username: string; password: string };
 }
 

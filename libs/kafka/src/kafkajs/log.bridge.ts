@@ -6,7 +6,10 @@ const OUT_OF_RANGE = 'Offset out of range, resetting to default offset';
 
 /** kafkajs reports these at ERROR or WARN although it repeats the request by itself. */
 const PASSING =
-  /leader|rebalanc|coordinator|not aware of this member|Connection (error|timeout)|Closed connection|Failed to (connect|send|join)|Not connected|timed out|The group is|Response (Heartbeat|JoinGroup|SyncGroup|OffsetCommit|OffsetFetch|Fetch|Produce|Metadata|FindCoordinator|GroupCoordinator|LeaveGroup|ListOffsets)|trying another broker|Restarting the consumer|does not host this topic-partition|Crash: KafkaJSNumberOfRetriesExceeded|resync group/i;
+  /leader|rebalanc|coordinator|not aware of this member|Connection (error|timeout)|Closed connection|Failed to (connect|send|join)|Not connected|timed out|trying another broker|Restarting the consumer|does not host this topic-partition|Crash: KafkaJSNumberOfRetriesExceeded|resync group/i;
+
+/** The connection's own account of an answer with an error: whoever asked says the same again, and what it means. */
+const ANSWER = /^Response \w+\(key/;
 
 /** Said at INFO for every pause and every join: no news to anybody. */
 const CHATTER =
@@ -15,6 +18,7 @@ const CHATTER =
 /** The level a line of kafkajs deserves; pure. */
 export function levelOf(level: logLevel, message: string): keyof KafkaLog {
   if (level === logLevel.ERROR || level === logLevel.WARN) {
+    if (ANSWER.test(message)) return 'debug';
     if (PASSING.test(message)) return 'info';
     return level === logLevel.ERROR ? 'error' : 'warn';
   }

@@ -15,7 +15,8 @@ export const deliveriesTopic = (kind: Kind): string => `deliveries.${kindSlug(ki
 export const deadLetterTopic = (kind: Kind): string => `${deliveriesTopic(kind)}.dlq`;
 
 /** Tasks of a kind that wait for `delayMs`; its name says how long: `deliveries.webhook.retry.30s`. */
-export const retryTopic = (kind: Kind, delayMs: number): string => `${deliveriesTopic(kind)}.retry.${delayName(delayMs)}`;
+export const retryTopic = (kind: Kind, delayMs: number): string =>
+  `${deliveriesTopic(kind)}.retry.${delayName(delayMs)}`;
 
 /** The consumer group of the app that delivers a kind. */
 export const deliveryGroup = (kind: Kind): string => kindSlug(kind);
@@ -32,4 +33,11 @@ const UNITS: readonly (readonly [suffix: string, ms: number])[] = [
 export function delayName(delayMs: number): string {
   const [suffix, unit] = UNITS.find(([, ms]) => delayMs >= ms && delayMs % ms === 0) ?? ['ms', 1];
   return `${delayMs / unit}${suffix}`;
+}
+
+/** The delay (ms) a retry topic's name tells; `null` for any other topic. */
+export function delayOfTopic(topic: string): number | null {
+  const [, count, suffix] = /\.retry\.(\d+)(d|h|m|s|ms)$/.exec(topic) ?? [];
+  const unit = UNITS.find(([name]) => name === suffix)?.[1];
+  return unit === undefined ? null : Number(count) * unit;
 }
