@@ -1,0 +1,219 @@
+import type { DeliveryTask, EventId } from '@app/contracts';
+import { deliveryIdOf } from '@app/identity';
+import type { ConfigurationCache, Database, DeliveryRow, PositionAdvance, Queryable } from '@app/persistence';
+import {
+  addCounters,
+  advancePositions,
+  beginPositions,
+  claimFirsts,
+  insertDeliveries,
+  insertInbox,
+  insertPayloads,
+  lockPositions,
+  readBuckets,
+  readRooms,
+  readUntouched,
+} from '@app/persistence';
+import { firstTask } from '../tasks/delivery-task.js';
+import type { IntakeEvent } from './parse-record.js';
+import { counterChanges, matchAll, placeAll } from './plan.js';
+
+/** What one transaction is about: parsed records of one topic, and how far its partitions were read. */
+export interface IntakeBatch {
+  topic: string;
+  events: readonly IntakeEvent[];
+  slices: readonly SliceSummary[];
+}
+
+/** One partition's share of a batch. `expected`: the position this process last saw in the database. */
+export interface SliceSummary {
+  partition: number;
+  from: number;
+  next: number;
+  expected: number | null;
+  appendTimeMs: number;
+  rejected: number;
+  tombstones: number;
+  skipped: number;
+}
+
+/** What became of a batch. */
+export type StoreResult =
+  | {
+      is: 'stored';
+      tasks: DeliveryTask[];
+      fresh: number;
+      duplicates: number;
+      replayed: number;
+      next: Map<number, number>;
+    }
+  /** Another process has moved a position: nothing was written. */
+  | { is: 'fenced'; next: Map<number, number> }
+  /** The configuration in the database is newer than the one held: nothing was written. */
+  | { is: 'outdated'; revision: number };
+
+export interface StoreContext {
+  database: Database;
+  configuration: ConfigurationCache;
+  shard: number;
+}
+
+class GiveUp extends Error {
+  constructor(readonly result: Exclude<StoreResult, { is: 'stored' }>) {
+    super(result.is);
+  }
+}
+
+/**
+ * Stores a batch in one transaction: positions, inbox, payloads, deliveries, counters. Either all of it is there
+ * afterwards or nothing; the tasks returned are to be produced once it has committed.
+ */
+export async function storeBatch(context: StoreContext, batch: IntakeBatch): Promise<StoreResult> {
+  try {
+    return await context.database.transaction((tx) => store(tx, context, batch));
+  } catch (error) {
+    if (error instanceof GiveUp) return error.result;
+    throw error;
+  }
+}
+
+async function store(tx: Queryable, { configuration, shard }: StoreContext, batch: IntakeBatch): Promise<StoreResult> {
+  const positions = await claim(tx, configuration, batch);
+  const once = firstCopies(batch.events);
+  const rows = once.map(({ row }) => row);
+  const { revision } = configuration;
+  const freshIds = rows.length === 0 ? new Set<EventId>() : await insertInbox(tx, rows, revision);
+  const fresh = once.filter(({ row }) => freshIds.has(row.inboxId));
+  const isFresh = new Set(fresh);
+  const wasRead = ({ row }: IntakeEvent): boolean => row.offset < (positions.get(row.partition) ?? 0);
+  const known = batch.events.filter((event) => !isFresh.has(event));
+  const replayed = known.filter(wasRead);
+  const duplicates = known.filter((event) => !wasRead(event));
+
+  const deliveries = await createDeliveries(tx, configuration, fresh, revision);
+  const again = await replayDeliveries(tx, configuration, replayed);
+  await advancePositions(
+    tx,
+    batch.topic,
+    batch.slices.map((slice) => advance(slice, { fresh, duplicates, replayed })),
+  );
+  await addCounters(tx, shard, counterChanges(fresh, deliveries, duplicates));
+
+  const byId = new Map(fresh.map((event) => [event.row.inboxId, event]));
+  const tasks = deliveries.flatMap((delivery) => {
+    const event = byId.get(delivery.inboxId);
+    return event && delivery.place === 'task' ? [firstTask(delivery, event.row, event.content)] : [];
+  });
+  return {
+    is: 'stored',
+    tasks: [...tasks, ...again],
+    fresh: fresh.length,
+    duplicates: duplicates.length,
+    replayed: replayed.length,
+    next: new Map(
+      batch.slices.map(({ partition, next }) => [partition, Math.max(next, positions.get(partition) ?? 0)]),
+    ),
+  };
+}
+
+/** Locks the positions and makes sure that nobody moved them and that the configuration is the newest. */
+async function claim(
+  tx: Queryable,
+  configuration: ConfigurationCache,
+  batch: IntakeBatch,
+): Promise<Map<number, number>> {
+  const starts = batch.slices
+    .filter(({ expected }) => expected === null)
+    .map(({ partition, from }) => [partition, from] as const);
+  if (starts.length > 0) await beginPositions(tx, batch.topic, new Map(starts));
+  const partitions = batch.slices.map(({ partition }) => partition);
+  const { next, revision } = await lockPositions(tx, batch.topic, partitions);
+  const moved = batch.slices.some(({ partition, expected, from }) => next.get(partition) !== (expected ?? from));
+  if (moved) throw new GiveUp({ is: 'fenced', next });
+  if (revision > configuration.revision) throw new GiveUp({ is: 'outdated', revision });
+  return next;
+}
+
+/** Of copies within the batch the first stands; the others are duplicates like any. */
+function firstCopies(events: readonly IntakeEvent[]): IntakeEvent[] {
+  const seen = new Set<EventId>();
+  return events.filter(({ row }) => !seen.has(row.inboxId) && seen.add(row.inboxId));
+}
+
+async function createDeliveries(
+  tx: Queryable,
+  configuration: ConfigurationCache,
+  fresh: readonly IntakeEvent[],
+  revision: number,
+): Promise<DeliveryRow[]> {
+  if (fresh.length === 0) return [];
+  const rows = fresh.map(({ row }) => row);
+  const firsts = await claimFirsts(tx, rows);
+  await insertPayloads(tx, rows);
+  const isFirst = ({ row }: IntakeEvent): boolean => row.uid === null || firsts.has(row.inboxId);
+  const unplaced = matchAll(fresh, isFirst, (space) => configuration.destinationsOf(space), revision);
+  if (unplaced.length === 0) return [];
+  const rooms = await readRooms(tx, [...new Set(unplaced.map(({ destinationId }) => destinationId))]);
+  const deliveries = placeAll(unplaced, rooms, (id) => configuration.destination(id));
+  await insertDeliveries(tx, deliveries);
+  return deliveries;
+}
+
+/**
+ * Tasks of a replay: a crash may have come between commit and produce, so deliveries that Kafka should hold and nobody
+ * has attempted are emitted once more. Anything else was seen to and stays as it is.
+ */
+async function replayDeliveries(
+  tx: Queryable,
+  configuration: ConfigurationCache,
+  replayed: readonly IntakeEvent[],
+): Promise<DeliveryTask[]> {
+  if (replayed.length === 0) return [];
+  const buckets = await readBuckets(
+    tx,
+    replayed.map(({ row }) => row.inboxId),
+  );
+  const tasks: DeliveryTask[] = [];
+  for (const [bucket, events] of Map.groupBy(replayed, ({ row }) => buckets.get(row.inboxId))) {
+    if (bucket === undefined) continue;
+    const candidates = events.flatMap((event) =>
+      configuration.destinationsOf(event.row.spaceId).map((destination) => ({
+        event,
+        eventId: deliveryIdOf(event.row.inboxId, destination.id),
+      })),
+    );
+    const untouched = await readUntouched(
+      tx,
+      bucket,
+      candidates.map(({ eventId }) => eventId),
+    );
+    const byId = new Map(candidates.map(({ event, eventId }) => [eventId, event]));
+    for (const row of untouched) {
+      const event = byId.get(row.eventId);
+      if (event) tasks.push(firstTask(row, event.row, event.content));
+    }
+  }
+  return tasks;
+}
+
+interface Split {
+  fresh: readonly IntakeEvent[];
+  duplicates: readonly IntakeEvent[];
+  replayed: readonly IntakeEvent[];
+}
+
+function advance(slice: SliceSummary, split: Split): PositionAdvance {
+  const count = (events: readonly IntakeEvent[]): number =>
+    events.filter(({ row }) => row.partition === slice.partition).length;
+  return {
+    partition: slice.partition,
+    next: slice.next,
+    appendTimeMs: slice.appendTimeMs,
+    fresh: count(split.fresh),
+    duplicate: count(split.duplicates),
+    replayed: count(split.replayed),
+    rejected: slice.rejected,
+    tombstones: slice.tombstones,
+    skipped: slice.skipped,
+  };
+}

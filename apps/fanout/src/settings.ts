@@ -1,0 +1,40 @@
+import {
+  databaseSettings,
+  duration,
+  kafkaSettings,
+  partitionSettings,
+  processSettings,
+  readSettings,
+  retrySettings,
+  setting,
+} from '@app/service';
+
+/** How the audit looks for deliveries that are lost in Kafka. */
+export const auditSettings = {
+  interval: setting({
+    variable: 'AUDIT_INTERVAL',
+    fallback: '30s',
+    schema: duration,
+    description: 'How often fanout looks whether deliveries are lost in Kafka.',
+  }),
+  settling: setting({
+    variable: 'AUDIT_SETTLING',
+    fallback: '60s',
+    schema: duration,
+    description: 'Age below which a delivery is not looked for: its task may not be in Kafka yet.',
+  }),
+};
+
+/** Settings of fanout, read once from the environment. */
+export const fanoutSettings = () =>
+  readSettings(
+    {
+      process: processSettings,
+      kafka: kafkaSettings,
+      database: databaseSettings,
+      partitions: partitionSettings,
+      retry: retrySettings,
+      audit: auditSettings,
+    },
+    process.env,
+  );
