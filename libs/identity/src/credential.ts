@@ -1,0 +1,41 @@
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/** `sec`: space secret, `ing`: ingest token, `adm`: admin token. */
+export const CREDENTIAL_KINDS = ['sec', 'ing', 'adm'] as const;
+export type CredentialKind = (typeof CREDENTIAL_KINDS)[number];
+
+const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const LENGTH = 32;
+const FORM = /^wb_(sec|ing|adm)_[0-9A-Za-z]{32}$/;
+/** The largest multiple of 62 in a byte: what lies above is thrown away, or the first letters would come more often. */
+const FAIR = 248;
+
+/** `wb_sec_` and 32 random base62 characters (190 bits). */
+export function mintKey(kind: CredentialKind): string {
+  let text = '';
+  while (text.length < LENGTH) {
+    for (const byte of randomBytes(LENGTH)) {
+      if (byte < FAIR && text.length < LENGTH) text += BASE62.charAt(byte % BASE62.length);
+    }
+  }
+  return `wb_${kind}_${text}`;
+}
+
+/** The kind a credential claims to be; `null` if it has not the form of one. */
+export function credentialKind(text: string): CredentialKind | null {
+  const kind = FORM.exec(text)?.[1];
+  return CREDENTIAL_KINDS.find((known) => known === kind) ?? null;
+}
+
+/** SHA-256 in hex: the only form in which a credential is stored. A fast hash is right for 190 random bits. */
+export const hashKey = (credential: string): string => hash('sha256', credential, 'hex');
+
+/** Whether two secrets are equal, in a time that says nothing about where they differ. */
+export const sameSecret = (a: string, b: string): boolean =>
+  timingSafeEqual(hash('sha256', a, 'buffer'), hash('sha256', b, 'buffer'));
+
+/** 22 characters of `[A-Za-z0-9_-]` (128 random bits): fits a Telegram bot's `?start=`. */
+export const mintUid = (): string => randomBytes(16).toString('base64url');
+
+/** An eid for an event without identity of its own; as unique as a uid. */
+export const mintEid = mintUid;
