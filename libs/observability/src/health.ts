@@ -23,12 +23,12 @@ export type Beat = () => void;
  * shutting down.
  */
 export interface Health {
-  live(name: string, check: HealthCheck): void;
-  ready(name: string, check: HealthCheck): void;
+  readonly live: (name: string, check: HealthCheck) => void;
+  readonly ready: (name: string, check: HealthCheck) => void;
   /** A live check that fails once the returned `beat` was not called for `maxSilenceMs`. */
-  heartbeat(name: string, maxSilenceMs: number): Beat;
-  liveness(): HealthReport;
-  readiness(): HealthReport;
+  readonly heartbeat: (name: string, maxSilenceMs: number) => Beat;
+  readonly liveness: () => HealthReport;
+  readonly readiness: () => HealthReport;
 }
 
 const report = (checks: ReadonlyMap<string, HealthCheck>): HealthReport => {

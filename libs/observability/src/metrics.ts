@@ -30,11 +30,11 @@ interface HistogramOptions<L extends string> extends MetricOptions<L> {
 
 /** The metrics of one process. Each series is made once, by whoever owns it; a second one of that name throws. */
 export interface Metrics {
-  counter<L extends string = never>(options: MetricOptions<L>): Counter<L>;
-  gauge<L extends string = never>(options: GaugeOptions<L>): Gauge<L>;
-  histogram<L extends string = never>(options: HistogramOptions<L>): Histogram<L>;
+  readonly counter: <L extends string = never>(options: MetricOptions<L>) => Counter<L>;
+  readonly gauge: <L extends string = never>(options: GaugeOptions<L>) => Gauge<L>;
+  readonly histogram: <L extends string = never>(options: HistogramOptions<L>) => Histogram<L>;
   /** The Prometheus text of all of them. */
-  text(): Promise<string>;
+  readonly text: () => Promise<string>;
   /** Media type of `text()`. */
   readonly contentType: string;
 }

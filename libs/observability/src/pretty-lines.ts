@@ -9,13 +9,19 @@ const stackOf = (err: unknown): string =>
 
 /** A JSON log line as people read it: `12:03:04.123 INFO ingest ready port=4000`, the error's stack below it. */
 export function prettyLine(line: string): string {
-  const fields: Record<string, unknown> = JSON.parse(line);
-  const head = [String(fields['time']).slice(11, 23), shown(fields['level']).toUpperCase(), shown(fields['service'])];
-  const tail = Object.entries(fields).flatMap(([name, value]) =>
-    QUIET_FIELDS.has(name) ? [] : [`${name}=${shown(value)}`],
-  );
-  const message = typeof fields['msg'] === 'string' ? [fields['msg']] : [];
-  return `${[...head, ...message, ...tail].join(' ')}${stackOf(fields['err'])}\n`;
+  const parsed: unknown = JSON.parse(line);
+  const fields =
+    typeof parsed === 'object' && parsed !== null
+      ? new Map<string, unknown>(Object.entries(parsed))
+      : new Map<string, unknown>();
+  const head = [
+    String(fields.get('time')).slice(11, 23),
+    shown(fields.get('level')).toUpperCase(),
+    shown(fields.get('service')),
+  ];
+  const tail = [...fields].flatMap(([name, value]) => (QUIET_FIELDS.has(name) ? [] : [`${name}=${shown(value)}`]));
+  const message = [fields.get('msg')].filter((text) => typeof text === 'string');
+  return `${[...head, ...message, ...tail].join(' ')}${stackOf(fields.get('err'))}\n`;
 }
 
 /** Passes every line on in the form for people. */

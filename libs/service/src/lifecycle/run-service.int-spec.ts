@@ -39,6 +39,9 @@ async function started(start: (context: Context) => Promise<void>) {
   return { host, get: async (path: string) => fetch(url + path) };
 }
 
+const missingTopic = () => Promise.reject(new Error('topic missing'));
+const badSettings = () => Promise.reject(new SettingsError(['WAYBILL_Y: also bad']));
+
 describe('a running service', () => {
   it('shows liveness, readiness and metrics, and ends in order', async () => {
     const finish = Promise.withResolvers<void>();
@@ -97,17 +100,14 @@ describe('a running service', () => {
 
     const failing = new TestHost();
     const failed = once(failing, 'exit');
-    const start = () => Promise.reject(new Error('topic missing'));
-    await runService({ name: 'test', settings, start }, failing);
+    await runService({ name: 'test', settings, start: missingTopic }, failing);
     expect(await failed).toEqual([1]);
   });
 
   it('refuses bad settings and an old Node with code 78, in words', async () => {
     const host = new TestHost();
     const exit = once(host, 'exit');
-    const start = async () => {
-      throw new SettingsError(['WAYBILL_Y: also bad']);
-    };
+    const start = badSettings;
     await runService({ name: 'test', settings: () => settings({ WAYBILL_MANAGEMENT_PORT: 'x' }), start }, host);
     expect(await exit).toEqual([78]);
     expect(host.written).toContain('WAYBILL_MANAGEMENT_PORT: must be a whole number');

@@ -48,7 +48,7 @@ export async function runService<Settings extends WithProcessSettings>(
   const metrics = createMetrics({ service: name, version: VERSION });
   const health = createHealth();
   const steps: ShutdownStep[] = [];
-  let closeManagement = (): void => {};
+  let closeManagement: (() => void) | null = null;
   let state: 'starting' | 'running' | 'shutting down' = 'starting';
 
   const crash = (error: unknown): void => {
@@ -75,7 +75,7 @@ export async function runService<Settings extends WithProcessSettings>(
     state = 'shutting down';
     log.info({ signal }, 'shutting down');
     const results = await runShutdown(steps, log);
-    closeManagement();
+    closeManagement?.();
     host.exit(results.every(({ result }) => result === 'done') ? 0 : 1);
   };
 

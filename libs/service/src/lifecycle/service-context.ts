@@ -12,14 +12,14 @@ export interface ServiceContext<Settings> {
   readonly health: Health;
   readonly settings: Settings;
   /** Adds a step to the end of the process. Call it as soon as what it ends exists. */
-  onShutdown(step: ShutdownStep): void;
+  readonly onShutdown: (step: ShutdownStep) => void;
   /** Tells the log and the launcher where something listens. */
-  announce(endpoint: Endpoint, url: string): void;
+  readonly announce: (endpoint: Endpoint, url: string) => void;
   /**
    * Ends the process at once (exit code 1) because going on would be wrong: an invariant broke, or a loop died for good.
    * Nothing is finished or committed; the restart begins at the last commit.
    */
-  crash(error: unknown): void;
+  readonly crash: (error: unknown) => void;
 }
 
 export type Endpoint = 'http' | 'management';

@@ -23,6 +23,9 @@ function problemsOf(settings: SettingsTree, env: Environment): readonly string[]
   }
 }
 
+const connect = (env: Environment) =>
+  kafkaConnection(readSettings(kafkaSettings, { WAYBILL_KAFKA_BROKERS: 'k:1', ...env }).values, 'me');
+
 describe('settings', () => {
   it('become one typed tree', () => {
     const { values } = readSettings(tree, { ...enough, WAYBILL_PROCESS: 'x', WAYBILL_MANAGEMENT_PORT: '9000' });
@@ -80,8 +83,6 @@ describe('settings', () => {
   });
 
   it('join Kafka settings and refuse half of a pair', () => {
-    const connect = (env: Environment) =>
-      kafkaConnection(readSettings(kafkaSettings, { WAYBILL_KAFKA_BROKERS: 'k:1', ...env }).values, 'me');
     expect(connect({})).toEqual({ brokers: ['k:1'], clientId: 'me', ssl: false });
     expect(connect({ WAYBILL_KAFKA_TLS: 'true', WAYBILL_KAFKA_TLS_CA: 'pem' })).toMatchObject({ ssl: { ca: 'pem' } });
     expect(
