@@ -1,8 +1,11 @@
-import { ConfigResourceTypes, type Admin } from 'kafkajs';
+import kafkajs, { type Admin } from 'kafkajs';
 import { withAdmin } from '../kafkajs/client.js';
 import type { KafkaConnection, KafkaLog } from '../types.js';
 import type { TopicDeclaration } from './topic.declaration.js';
 import { driftOf, type TopicDrift, type TopicState } from './topic.drift.js';
+
+/** kafkajs is CommonJS: Node finds this name only on the default export. */
+const TOPIC_RESOURCE = kafkajs.ConfigResourceTypes.TOPIC;
 
 /** What `applyTopics` did, or would do. */
 export interface TopicChange {
@@ -74,7 +77,7 @@ const createTopics = (admin: Admin, topics: readonly TopicDeclaration[]): Promis
 
 /** AlterConfigs replaces all of a topic's settings: a declaration is complete, so that is what is wanted. */
 const resourceOf = ({ name, settings }: TopicDeclaration) => ({
-  type: ConfigResourceTypes.TOPIC,
+  type: TOPIC_RESOURCE,
   name,
   configEntries: Object.entries(settings).map(([key, value]) => ({ name: key, value })),
 });
@@ -89,7 +92,7 @@ async function readStates(admin: Admin, declared: readonly TopicDeclaration[]): 
     resources: declared
       .filter(({ name }) => existing.has(name))
       .map(({ name, settings }) => ({
-        type: ConfigResourceTypes.TOPIC,
+        type: TOPIC_RESOURCE,
         name,
         configNames: Object.keys(settings),
       })),
