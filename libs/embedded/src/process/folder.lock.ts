@@ -25,6 +25,9 @@ const removeStale = async (path: string, stale: string): Promise<void> => {
   await rm(aside, { force: true });
 };
 
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+
 /** A lock that is held, or the process that holds it. */
 export type LockResult = { readonly release: () => Promise<void> } | { readonly heldBy: ProcessIdentity };
 
@@ -39,7 +42,7 @@ export const takeLock = async (path: string): Promise<LockResult> => {
       await link(draft, path);
       return { release: () => rm(path, { force: true }) };
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (codeOf(error) !== 'EEXIST') throw error;
     } finally {
       await rm(draft, { force: true });
     }
