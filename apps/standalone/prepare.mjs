@@ -83,7 +83,7 @@ const filesIn = (folder) =>
     return [path];
   });
 
-const isCompiled = (path) => /\.ts$/.test(path) && !/\.(spec|int-spec|e2e-spec|d)\.ts$/.test(path);
+const isCompiled = (path) => path.endsWith('.ts') && !/\.(spec|int-spec|e2e-spec|d)\.ts$/.test(path);
 
 const sources = () => ['apps', 'libs'].flatMap((folder) => filesIn(join(ROOT, folder))).filter(isCompiled);
 

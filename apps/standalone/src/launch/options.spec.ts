@@ -3,14 +3,15 @@ import { parseLaunch } from './options.js';
 
 describe('the arguments of npm start', () => {
   it('default to the demo on 4000', () => {
-    expect(parseLaunch([])).toEqual({ demo: true, reset: false, portBase: 4000, help: false });
+    expect(parseLaunch([])).toEqual({ demo: true, reset: false, portBase: 4000, dataDir: null, help: false });
   });
 
   it('are read', () => {
-    expect(parseLaunch(['--no-demo', '--reset', '--port-base', '5000'])).toEqual({
+    expect(parseLaunch(['--no-demo', '--reset', '--port-base', '5000', '--data-dir', 'x'])).toEqual({
       demo: false,
       reset: true,
       portBase: 5000,
+      dataDir: 'x',
       help: false,
     });
   });

@@ -8,6 +8,8 @@ export interface LaunchOptions {
   readonly reset: boolean;
   /** Port of ingest; console is 100 above. */
   readonly portBase: number;
+  /** Folder of data, logs and credentials; `null` is `.waybill` in the repository. */
+  readonly dataDir: string | null;
   readonly help: boolean;
 }
 
@@ -16,6 +18,7 @@ export const USAGE = `npm start [-- options]
   --no-demo        one space and nothing else: no demo receiver, no destination, no probe
   --reset          wipe the data of earlier runs first
   --port-base N    ingest on N, console on N + 100 (default 4000)
+  --data-dir DIR   keep data, logs and credentials in DIR (default .waybill)
   --help           this text
 
 Settings (WAYBILL_…) are taken from the environment and handed to every service.`;
@@ -42,11 +45,13 @@ export const parseLaunch = (args: readonly string[]): LaunchOptions | string => 
         reset: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
         'port-base': { type: 'string' },
+        'data-dir': { type: 'string' },
       },
     });
     const portBase = portBaseOf(values['port-base']);
     if (portBase === null) return `--port-base must be a number from ${LEAST_PORT_BASE} to ${GREATEST_PORT_BASE}`;
-    return { demo: values.demo, reset: values.reset, portBase, help: values.help };
+    const dataDir = values['data-dir'] ?? null;
+    return { demo: values.demo, reset: values.reset, portBase, dataDir, help: values.help };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { spawnable } from '@app/embedded';
 import type { Endpoint } from '@app/service';
-import { z } from 'zod';
+import { listeningOf } from './listening.message.js';
 import { ServiceLog } from './service.log.js';
 
 /** What it takes to run a service. */
@@ -25,10 +25,6 @@ export interface ProcessWatch {
   /** Something a person should see. */
   readonly onTrouble: (text: string) => void;
 }
-
-const listeningMessage = z.object({
-  listening: z.object({ endpoint: z.enum(['http', 'management']), url: z.string() }),
-});
 
 /** sysexits.h EX_CONFIG: the settings are wrong, so another start would end alike. */
 const EXIT_CONFIG = 78;
@@ -154,9 +150,9 @@ export class SupervisedProcess {
   }
 
   #hear(message: unknown): void {
-    const { data } = listeningMessage.safeParse(message);
-    if (!data) return;
-    this.#urls[data.listening.endpoint] = data.listening.url;
+    const listening = listeningOf(message);
+    if (!listening) return;
+    this.#urls[listening.endpoint] = listening.url;
     this.watch.onChange();
   }
 

@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import { ownVariables, serviceEnvironment } from './environment.js';
+
+const secrets = { admin: { email: 'a', password: 'p', token: 'wb_adm_1' }, secret_keys: 'k1:abc' };
+const addresses = { kafka: '127.0.0.1:1', postgres: 'postgres://x', ingest: 'http://127.0.0.1:4000' };
+
+describe('the environment of services', () => {
+  it('opens loopback to destinations only where nobody said otherwise', () => {
+    expect(serviceEnvironment({}, secrets, addresses)['WAYBILL_EGRESS_ALLOW']).toBe('127.0.0.0/8,::1/128');
+    expect(serviceEnvironment({ WAYBILL_EGRESS_ALLOW: '' }, secrets, addresses)['WAYBILL_EGRESS_ALLOW']).toBe('');
+  });
+
+  it('hands settings on but for what the stack decides', () => {
+    const launcher = { PATH: '/bin', WAYBILL_RETRY_DELAYS: '1s', WAYBILL_DATABASE_URL: 'postgres://elsewhere' };
+    expect(serviceEnvironment(launcher, secrets, addresses)).toMatchObject({
+      PATH: '/bin',
+      WAYBILL_RETRY_DELAYS: '1s',
+      WAYBILL_DATABASE_URL: 'postgres://x',
+      WAYBILL_KAFKA_BROKERS: '127.0.0.1:1',
+      WAYBILL_SECRET_KEYS: 'k1:abc',
+      WAYBILL_ADMIN_TOKEN: 'wb_adm_1',
+      WAYBILL_PUBLIC_URL: 'http://127.0.0.1:4000',
+    });
+  });
+
+  it('keeps for further instances only what is ours', () => {
+    expect(ownVariables({ PATH: '/bin', WAYBILL_A: '1', WAYBILL_B: undefined })).toEqual({ WAYBILL_A: '1' });
+  });
+});
