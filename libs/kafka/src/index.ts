@@ -23,3 +23,5 @@ export { keepClock } from './clock/clock.keeper.js';
 export { declareTopics, type TopicDeclaration, type TopicPlanOptions } from './topics/topic.declaration.js';
 export { driftOf, type TopicDrift, type TopicState } from './topics/topic.drift.js';
 export { applyTopics, checkTopics, type TopicChange } from './topics/topic.admin.js';
+export { KafkaBatchContext, KafkaBatchStrategy, type KafkaBatchOptions } from './nest/kafka-batch.strategy.js';
+export { RecordQueue, type PartitionSlice, type SliceLimits } from './consumer/record.queue.js';
