@@ -1,4 +1,4 @@
-/** Size and names of hand-written files: prints the figures, exits 1 when one is over the limit or badly named. */
+/** Size and names of hand-written files, and the list of projects: prints the figures, exits 1 when something is wrong. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -22,12 +22,30 @@ const linesOf = (path) => readFileSync(path, 'utf8').split('\n').length - 1;
 const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 
 const figures = (name, files) => {
-  const sizes = files.map(({ lines }) => lines).sort((a, b) => a - b);
+  const sizes = files.map(({ lines }) => lines).toSorted((a, b) => a - b);
   const total = sizes.reduce((sum, lines) => sum + lines, 0);
-  const [longest] = [...files].sort((a, b) => b.lines - a.lines);
+  const [longest] = files.toSorted((a, b) => b.lines - a.lines);
   console.log(
     `${name}: ${files.length} files, ${total} lines, median ${at(sizes, 0.5)}, p90 ${at(sizes, 0.9)}, longest ${longest?.lines ?? 0} ${longest?.path ?? ''}`,
   );
+};
+
+/** The folders below these are what nest-cli.json has to list. */
+const WORKSPACES = ['apps', 'libs'];
+
+const unlisted = () => {
+  const listedProjects = Object.values(JSON.parse(readFileSync('nest-cli.json', 'utf8')).projects).map(
+    ({ root }) => root,
+  );
+  const folders = WORKSPACES.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
+  return [
+    ...folders
+      .filter((root) => !listedProjects.includes(root))
+      .map((root) => `${root}: nest-cli.json does not list it`),
+    ...listedProjects
+      .filter((root) => !folders.includes(root))
+      .map((root) => `${root}: nest-cli.json lists it, but it is not there`),
+  ];
 };
 
 const paths = ROOTS.flatMap(listed);
@@ -42,6 +60,7 @@ figures(
 );
 
 const problems = [
+  ...unlisted(),
   ...files
     .filter(({ lines }) => lines > HARD_LIMIT)
     .map(({ path, lines }) => `${path}: ${lines} lines, ${HARD_LIMIT} are allowed: split it by reason to change`),
