@@ -67,6 +67,8 @@ describe('the event object', () => {
     let deep: Record<string, unknown> = {};
     for (let level = 0; level < 8; level += 1) deep = { deep };
     expect(problems({ event: 'contact', data: deep })).toEqual(['/data: must be at most 8 levels deep']);
+    const abyss: unknown = JSON.parse(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`);
+    expect(problems({ event: 'contact', data: abyss })).toEqual(['/data: must be at most 8 levels deep']);
     expect(problems({ event: 'contact', data: { x: 'x'.repeat(8192) } })).toEqual([
       '/data: must be at most 8 KiB of JSON',
     ]);

@@ -92,15 +92,18 @@ export const userFields = z.strictObject({
 });
 export type UserFields = z.infer<typeof userFields>;
 
-const depth = (value: unknown): number =>
-  typeof value === 'object' && value !== null ? 1 + Math.max(0, ...Object.values(value).map(depth)) : 0;
+/** Looks no deeper than it must: JSON of 256 KiB can nest deep enough to overflow the stack of whoever walks it. */
+const deeperThan = (levels: number, value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((below) => deeperThan(levels - 1, below)));
 
 const ownData = z.record(z.string(), z.unknown()).superRefine((value, context) => {
-  const json = JSON.stringify(value);
-  if (Buffer.byteLength(json) > MAX_DATA_BYTES) {
+  if (deeperThan(MAX_DATA_DEPTH, value)) {
+    context.addIssue({ code: 'custom', message: 'must be at most 8 levels deep' });
+  } else if (Buffer.byteLength(JSON.stringify(value)) > MAX_DATA_BYTES) {
     context.addIssue({ code: 'custom', message: 'must be at most 8 KiB of JSON' });
   }
-  if (depth(value) > MAX_DATA_DEPTH) context.addIssue({ code: 'custom', message: 'must be at most 8 levels deep' });
 });
 
 const eventFields = {
