@@ -11,12 +11,12 @@ const edges = (name, allowed) => ({
   to: { path: '^(libs|apps)/', pathNot: [lib(name), ...allowed.map(lib)] },
 });
 
-/** Only libs/<owner> imports the package. */
+/** Only libs/<owner> imports the package, and tests that look from outside. */
 const owned = (pkg, owner, why) => ({
   name: `${pkg.replaceAll('/', '-').replace('@', '')}-owner`,
   severity: 'error',
   comment: `${pkg} belongs to libs/${owner}: ${why}.`,
-  from: { path: '^(apps|libs|test)/', pathNot: lib(owner) },
+  from: { path: '^(apps|libs)/', pathNot: [lib(owner), ...TESTS] },
   to: { path: `node_modules/(@types/)?${pkg}/` },
 });
 
