@@ -32,6 +32,12 @@ const project = (name, testMatch, extra = {}) => ({
   ...extra,
 });
 
+// Opens a stand that starts one broker and one database for the whole run, when the first test asks for them.
+const stand = {
+  globalSetup: '<rootDir>/libs/embedded/testing/global-setup.mjs',
+  globalTeardown: '<rootDir>/libs/embedded/testing/global-teardown.mjs',
+};
+
 const anywhere = (suffix) => ['apps', 'libs', 'test'].map((at) => `<rootDir>/${at}/**/*.${suffix}.ts`);
 
 export default {
@@ -39,7 +45,7 @@ export default {
   testTimeout: 60_000,
   projects: [
     project('unit', anywhere('spec')),
-    project('integration', anywhere('int-spec')),
-    project('e2e', anywhere('e2e-spec')),
+    project('integration', anywhere('int-spec'), stand),
+    project('e2e', anywhere('e2e-spec'), stand),
   ],
 };

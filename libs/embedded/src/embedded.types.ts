@@ -57,7 +57,7 @@ export interface EmbeddedKafka {
   readonly nodes: readonly KafkaNode[];
   /** The broker with this `node.id`, counted from 1. Throws a RangeError where there is none. */
   node(id: number): KafkaNode;
-  /** Ends all brokers for good, releases the data folder and removes it if it was a temporary one. Repeatable; at most 12 s. */
+  /** Ends all brokers for good, releases the data folder and removes it if it was a temporary one. Repeatable; at most 15 s. */
   stop(): Promise<void>;
 }
 
@@ -79,6 +79,6 @@ export interface EmbeddedPostgres {
   readonly pid: number | undefined;
   /** The server process, to be stopped, killed, suspended and started again while the data folder stays claimed. */
   readonly server: EmbeddedProcess;
-  /** Ends the server for good, releases the data folder and removes it if it was a temporary one. Repeatable; at most 12 s. */
+  /** Ends the server for good, releases the data folder and removes it if it was a temporary one. Repeatable; at most 15 s. */
   stop(): Promise<void>;
 }

@@ -34,7 +34,7 @@ const shared = (brokers: number): Record<string, string | number | boolean> => {
     'log.cleaner.dedupe.buffer.size': 2_097_152,
     'log.segment.bytes': 16_777_216,
     // A broker that was killed is let in again only when its old session has run out (Kafka's default: 9 s).
-    'broker.session.timeout.ms': brokers === 1 ? 3_000 : 6_000,
+    'broker.session.timeout.ms': 3_000,
     'broker.heartbeat.interval.ms': 500,
     // Without a controlled shutdown even an orderly restart waits for the old session to run out.
     'controlled.shutdown.enable': true,
