@@ -85,7 +85,7 @@ const filesIn = (folder) =>
 
 const isCompiled = (path) => path.endsWith('.ts') && !/\.(spec|int-spec|e2e-spec|d)\.ts$/.test(path);
 
-const sources = () => ['apps', 'libs'].flatMap((folder) => filesIn(join(ROOT, folder))).filter(isCompiled);
+const sources = () => ['apps', 'libs', 'test'].flatMap((folder) => filesIn(join(ROOT, folder))).filter(isCompiled);
 
 const fingerprint = (files) => {
   const hash = createHash('sha256');
