@@ -6,6 +6,8 @@ export const HEADERS = {
   door: 'waybill-door',
   /** On `outcomes`: a record made only to sample the broker's clock; recorder skips it uncounted. */
   clock: 'waybill-clock',
+  /** On delay topics: epoch ms before which the receiver asked not to be called, where its tier is shorter than that. */
+  notBefore: 'waybill-not-before',
   /** On `events.rejected` and `deliveries.<kind>.dlq`: where the record stood and why it is here. */
   reason: 'waybill-reason',
   detail: 'waybill-detail',

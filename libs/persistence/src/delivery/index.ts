@@ -1,0 +1,2 @@
+export { readDeliveryLives, type DeliveryLife } from './delivery.lives.js';
+export { readClosedDestinations, type ClosedDestination } from './closed.destinations.js';
