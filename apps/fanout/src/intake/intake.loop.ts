@@ -21,7 +21,7 @@ export interface IntakeOptions {
   topic: string;
   database: Database;
   configuration: ConfigurationCache;
-  producer: Producer;
+  producer: Pick<Producer, 'sendMany'>;
   tasks: TaskProducer;
   shard: number;
   log: Logger;

@@ -20,7 +20,11 @@ const RETRY_MS = 500;
 const MAX_DETAIL = 2_000;
 
 /** Lists rejected records on their topic; returns once each is there. Kafka away: tries for ever, nothing is skipped. */
-export async function rejectRecords(producer: Producer, log: Logger, rejections: readonly Rejection[]): Promise<void> {
+export async function rejectRecords(
+  producer: Pick<Producer, 'sendMany'>,
+  log: Logger,
+  rejections: readonly Rejection[],
+): Promise<void> {
   let left = rejections.map(rejectedRecord);
   while (left.length > 0) {
     const answers = await producer.sendMany(left);

@@ -11,7 +11,7 @@ import { untilStored } from './until-stored.js';
 const PRODUCE_DEADLINE_MS = 10_000;
 
 export interface TaskProducerOptions {
-  producer: Producer;
+  producer: Pick<Producer, 'sendMany' | 'partitionFor'>;
   database: Database;
   /** Shard of the counters this process writes. */
   shard: number;

@@ -167,7 +167,7 @@ describe('deliveries that wait in the outbox', () => {
     });
     expect(await readWaiting(database)).toContainEqual({ destinationId: destination, bucket: today, count: 3 });
     const taken = await takeWaiting(database, { destinationId: destination, bucket: today, limit: 10 });
-    expect(taken.map(({ event_id }) => event_id).toSorted()).toEqual([rows[1]?.eventId, rows[2]?.eventId].toSorted());
+    expect(new Set(taken.map(({ event_id }) => event_id))).toEqual(new Set([rows[1]?.eventId, rows[2]?.eventId]));
     expect(taken[0]).toMatchObject({
       bucket: today,
       event_name: 'Purchase',
