@@ -2,8 +2,10 @@ export { openDatabase } from './database.js';
 export type { Database, DatabaseLog, DatabaseOptions, Queryable, Statement } from './database.js';
 export { timestamptz } from './column-types.js';
 export { classifyDatabaseError, sqlState, type DatabaseErrorClass } from './database-error.js';
-export { migrate, schemaReady } from './migrate.js';
+export { awaitSchema, migrate, schemaReady } from './migrate.js';
 export { BUCKET_HORIZON, ensureBuckets, ensureUpcomingBuckets, partitionName } from './buckets.js';
+export { deliveryCounters, type CountedState } from './delivery-counters.js';
+export { untilStored } from './until-stored.js';
 export { LOCKS, tryLock } from './locks.js';
 export { addCounters, drawShard, quarterHourOf, slotOfBucket, type CounterChange } from './counters.js';
 export { SecretBox, isSealed, type Opened, type RingKey, type SecretPlace } from './secrets/secret-box.js';
@@ -33,3 +35,5 @@ export {
   type Waiting,
 } from './emitter/waiting.js';
 export { readNow, readPlaced, returnLost, type LostRows, type Placed } from './audit/lost.js';
+export * from './outcomes/index.js';
+export * from './delivery/index.js';

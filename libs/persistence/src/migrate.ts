@@ -1,7 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { ensureUpcomingBuckets } from './buckets.js';
 import { classifyDatabaseError, sqlState } from './database-error.js';
-import { openDatabase, type Database } from './database.js';
+import { openDatabase, type Database, type DatabaseLog } from './database.js';
 import { LOCKS } from './locks.js';
 import { MIGRATIONS } from './migrations/index.js';
 
@@ -63,5 +64,15 @@ export async function schemaReady(database: Database): Promise<boolean> {
   } catch (error) {
     if (sqlState(error) === UNDEFINED_TABLE || classifyDatabaseError(error) === 'retry') return false;
     throw error;
+  }
+}
+
+const LOOK_MS = 250;
+
+/** Resolves once the schema is ready, however long the database is away or nobody migrates it; says so once. */
+export async function awaitSchema(database: Database, log: DatabaseLog): Promise<void> {
+  for (let looks = 0; !(await schemaReady(database)); looks += 1) {
+    if (looks === 0) log.warn({}, 'the database is away or its schema is not ready: waiting');
+    await delay(LOOK_MS);
   }
 }
