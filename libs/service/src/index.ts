@@ -3,7 +3,19 @@ export type { Setting, SettingsOf, SettingsTree } from './settings/setting.js';
 export { SettingsError, readSettings } from './settings/read-settings.js';
 export type { Environment, ReadSettings } from './settings/read-settings.js';
 export { settingsTable } from './settings/settings-table.js';
-export { address, duration, flag, integer, list, oneOf, parseDuration, port, text, url } from './settings/texts.js';
+export {
+  address,
+  duration,
+  flag,
+  integer,
+  list,
+  network,
+  oneOf,
+  parseDuration,
+  port,
+  text,
+  url,
+} from './settings/texts.js';
 export type { SecretKey } from './settings/secret-keys.js';
 export { httpSettings, processSettings } from './settings/process-settings.js';
 export { kafkaConnection, kafkaSettings } from './settings/kafka-settings.js';
@@ -24,3 +36,10 @@ export type { ServiceDefinition, WithProcessSettings } from './lifecycle/run-ser
 export type { Endpoint, ListeningMessage, ServiceContext } from './lifecycle/service-context.js';
 export { SHUTDOWN_PHASES, SHUTDOWN_TOTAL_MS } from './lifecycle/shutdown-sequence.js';
 export type { ShutdownPhase, ShutdownStep } from './lifecycle/shutdown-sequence.js';
+export { ProblemError } from './http/problem.error.js';
+export { fieldCode, fieldErrors, invalidFields } from './http/field-errors.js';
+export { ZodPipe, ZodQueryPipe } from './http/zod.pipe.js';
+export { parseJson } from './http/body.parser.js';
+export type { BodyParsers } from './http/body.parser.js';
+export { startHttp } from './http/http-app.js';
+export type { HttpOptions } from './http/http-app.js';

@@ -1,30 +1,9 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Health, HealthReport, Metrics } from '@app/observability';
 import type { WithProcessSettings } from '../lifecycle/run-service.js';
 import type { ServiceContext } from '../lifecycle/service-context.js';
-
-/** The URL of a listening server; a wildcard address reads as loopback. */
-export function urlOf(server: Server): string {
-  const at = server.address();
-  if (!isAddressInfo(at)) throw new Error('the server does not listen on a port');
-  const host = at.address === '0.0.0.0' ? '127.0.0.1' : at.address === '::' ? '::1' : at.address;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${at.port}`;
-}
-
-const isAddressInfo = (at: AddressInfo | string | null): at is AddressInfo => typeof at === 'object' && at !== null;
-
-/** Starts `server` on `port` of `host`; a taken port rejects. */
-export function listen(server: Server, port: number, host: string): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', reject);
-  server.listen(port, host, () => {
-    server.off('error', reject);
-    resolve();
-  });
-  return promise;
-}
+import { listen, urlOf } from './listen.js';
 
 /** One line a check, `[+]` or `[-]`, and the verdict at the end. */
 export const verbose = ({ ok, checks }: HealthReport): string =>

@@ -1,6 +1,6 @@
 import { LOG_LEVELS } from '@app/observability';
 import { setting } from './setting.js';
-import { list, oneOf, port, text } from './texts.js';
+import { list, network, oneOf, port, text } from './texts.js';
 
 /** Every process has these, under the key `process`. */
 export const processSettings = {
@@ -35,7 +35,7 @@ export const httpSettings = {
   trustedProxies: setting({
     variable: 'TRUSTED_PROXIES',
     fallback: '',
-    schema: list(text),
+    schema: list(network),
     description: 'Addresses or CIDRs whose X-Forwarded-For is believed, comma-separated.',
   }),
 };

@@ -1,6 +1,6 @@
 import { secretKeys } from './secret-keys.js';
 import { optionalSetting, setting } from './setting.js';
-import { duration, integer, list, text, url } from './texts.js';
+import { duration, integer, list, network, text, url } from './texts.js';
 
 /** Where Postgres is. */
 export const databaseSettings = {
@@ -23,7 +23,7 @@ export const egressSettings = {
   allow: setting({
     variable: 'EGRESS_ALLOW',
     fallback: '',
-    schema: list(text),
+    schema: list(network),
     description: 'CIDRs of private networks that destinations may be in, comma-separated; public addresses always may.',
   }),
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { address, flag, integer, list, parseDuration, port, url } from './texts.js';
+import { address, flag, integer, list, network, parseDuration, port, url } from './texts.js';
 
 describe('durations', () => {
   it.each([
@@ -24,6 +24,8 @@ describe('texts', () => {
     [list(integer(0, 9)), '1, 2,3', [1, 2, 3]],
     [list(integer(0, 9)), '', []],
     [address, '[::1]:9092', '[::1]:9092'],
+    [network, '127.0.0.1', '127.0.0.1'],
+    [network, '::1/128', '::1/128'],
     [url('https'), 'https://a.example/x/', 'https://a.example/x'],
   ])('%# reads %p', (schema, given, value) => expect(schema.parse(given)).toEqual(value));
 
@@ -33,6 +35,9 @@ describe('texts', () => {
     [flag, 'yes'],
     [list(integer(0, 9)), '1,,2'],
     [address, 'host'],
+    [network, '10.0.0.0/33'],
+    [network, '10.0.0/8'],
+    [network, 'localhost'],
     [url('https'), 'http://a.example'],
     [url('https'), 'nonsense'],
   ])('%# refuses %p', (schema, given) => expect(schema.safeParse(given).success).toBe(false));

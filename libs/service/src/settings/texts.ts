@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -62,6 +63,14 @@ export const address = read(
   (given) => (/^(\[[0-9a-fA-F:.]+\]|[^\s:/,]+):\d{1,5}$/.test(given) ? given : null),
   'must be host:port',
 );
+
+/** An IP address, alone or with a prefix length: `10.0.0.0/8`. */
+export const network = read((given) => {
+  const [ip = '', bits, ...rest] = given.split('/');
+  const most = isIP(ip) === 6 ? 128 : 32;
+  const fits = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most);
+  return isIP(ip) !== 0 && fits && rest.length === 0 ? given : null;
+}, 'must be an IP address or a CIDR such as 10.0.0.0/8');
 
 /** A URL of one of these schemes, without a slash at the end. */
 export const url = (...schemes: readonly string[]) =>
