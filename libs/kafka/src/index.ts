@@ -25,3 +25,4 @@ export { driftOf, type TopicDrift, type TopicState } from './topics/topic.drift.
 export { applyTopics, checkTopics, type TopicChange } from './topics/topic.admin.js';
 export { KafkaBatchContext, KafkaBatchStrategy, type KafkaBatchOptions } from './nest/kafka-batch.strategy.js';
 export { RecordQueue, type PartitionSlice, type SliceLimits } from './consumer/record.queue.js';
+export { listRetryTopics } from './topics/retry.topics.js';

@@ -21,7 +21,7 @@ export interface LaneOptions extends KafkaContext {
   topic: string;
   maxQueueBytes: number;
   maxQueueRecords: number;
-  link: () => ProducerLink;
+  link: () => Pick<ProducerLink, 'send'>;
   /** A send of this topic found it, or another, missing; or an answer left partitions out. */
   onDoubt: () => void;
   onAppended: (appendedAt: number) => void;
