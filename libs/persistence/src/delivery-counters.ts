@@ -21,14 +21,15 @@ function countedIn(
 }
 
 /**
- * What counters change by when `count` deliveries of one destination and bucket move from one state to another. `rows.`
+ * What counters change by when `count` deliveries of one destination and bucket move from one state to another; `null` is
+ * before they exist. `rows.`
  * and `place.` stand per bucket; `flow.` in the quarter of an hour a delivery was settled in, and is taken back when it is
  * opened again, so each counter equals a recount of the rows.
  */
 export function deliveryCounters(
   destination: DestinationId,
   bucket: Bucket,
-  from: CountedState,
+  from: CountedState | null,
   to: CountedState,
   count = 1,
 ): CounterChange[] {
@@ -41,5 +42,5 @@ export function deliveryCounters(
       slotMs: slot,
       value: sign * count,
     });
-  return [...countedIn(from, slotMs).map(change(-1)), ...countedIn(to, slotMs).map(change(1))];
+  return [...(from ? countedIn(from, slotMs) : []).map(change(-1)), ...countedIn(to, slotMs).map(change(1))];
 }

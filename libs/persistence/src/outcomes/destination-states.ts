@@ -25,6 +25,7 @@ export interface DestinationState {
 export interface LockedDestinationState extends DestinationState {
   /** Revision of the last resume by a person; a pause decided with an older one does not count. */
   readonly resumedRevision: number;
+  readonly isPausedByHand: boolean;
   /** Clock of the database. */
   readonly nowMs: number;
 }
@@ -38,12 +39,12 @@ const LOCK = `
          s.hold_count as "holdCount", s.decided_revision as "decidedRevision", s.decided_at as "decidedAtMs",
          s.paused_at as "pausedAtMs", s.window_size as "windowSize", s.window_changed_at as "windowChangedAtMs",
          s.settled_since_change as "settledSinceChange", s.last_success_at as "lastSuccessAtMs",
-         coalesce((select d.resumed_revision from destinations d where d.id = s.destination_id), 0) as "resumedRevision",
+         coalesce(d.resumed_revision, 0) as "resumedRevision", d.paused_at is not null as "isPausedByHand",
          clock_timestamp() as "nowMs"
-    from destination_states s
+    from destination_states s left join destinations d on d.id = s.destination_id
    where s.destination_id = any($1::uuid[])
    order by s.destination_id
-     for update`;
+     for update of s`;
 
 /** Locks the states of destinations in id order, making those that do not exist yet. */
 export async function lockDestinationStates(
