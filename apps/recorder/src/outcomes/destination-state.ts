@@ -15,9 +15,9 @@ export interface DestinationTally {
 
 const WINDOW = { least: 100, most: 50_000, periodMs: 1_000 } as const;
 
-/** Given back by a lane that is too full or too old: the destination is not to blame, so there is no reason. */
-export const isOverflow = ({ verdict, executed, reason }: Outcome): boolean =>
-  verdict === 'keep' && !executed && reason === null;
+/** Given back by a lane that is too full or too old: nobody asked for peace, so there is neither reason nor moment. */
+export const isOverflow = ({ verdict, executed, reason, next_attempt_at_ms }: Outcome): boolean =>
+  verdict === 'keep' && !executed && reason === null && next_attempt_at_ms === null;
 
 const SEVERITY = { active: 0, held: 1, paused: 2 } as const;
 
@@ -55,7 +55,11 @@ type Window = Pick<DestinationState, 'windowSize' | 'windowChangedAtMs' | 'settl
  * second, halved when a lane overflowed; an overflow within the second forgets what was settled, so it cannot end in a
  * doubling.
  */
-export function nextWindow(window: Window, { settled, overflowed }: DestinationTally, nowMs: number): Window {
+export function nextWindow(
+  window: Window,
+  { settled, overflowed }: Pick<DestinationTally, 'settled' | 'overflowed'>,
+  nowMs: number,
+): Window {
   const { windowSize, windowChangedAtMs, settledSinceChange } = window;
   const elapsedMs = nowMs - windowChangedAtMs;
   const count = overflowed ? 0 : settledSinceChange + settled;
@@ -66,16 +70,20 @@ export function nextWindow(window: Window, { settled, overflowed }: DestinationT
   return { ...started, windowSize: isBusy ? Math.min(WINDOW.most, windowSize * 2) : windowSize };
 }
 
-/** A destination after a batch. Times are the database's clock for the window, the apps' for decisions. */
+/**
+ * A destination after a batch. Times are the database's clock for the window, the apps' for decisions. What a paused one
+ * hands back is no overflow.
+ */
 export function nextDestinationState(held: LockedDestinationState, tally: DestinationTally): DestinationState {
-  const { resumedRevision, nowMs, ...state } = held;
+  const { resumedRevision, isPausedByHand, nowMs, ...state } = held;
   const decided = tally.decisions.reduce<DestinationState>(
     (before, decision) => applyDecision(before, decision, resumedRevision),
     state,
   );
+  const overflowed = tally.overflowed && decided.state === 'active' && !isPausedByHand;
   return {
     ...decided,
-    ...nextWindow(state, tally, nowMs),
+    ...nextWindow(state, { settled: tally.settled, overflowed }, nowMs),
     lastSuccessAtMs: latest(state.lastSuccessAtMs, tally.lastSuccessAtMs),
   };
 }
