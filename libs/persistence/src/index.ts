@@ -25,6 +25,7 @@ export type { Key } from './keys/keys.repository.js';
 export type { DeliveryRow, EventRow, FirstPlace, PositionAdvance } from './intake/intake.rows.js';
 export { advancePositions, beginPositions, lockPositions, readPosition } from './intake/positions.js';
 export { claimFirsts, insertInbox, insertPayloads } from './intake/inbox.js';
+export { readSources, type EventSource } from './intake/sources.js';
 export { insertDeliveries, readBuckets, readRooms, readUntouched, type Room } from './intake/outbox.js';
 export {
   readWaiting,
@@ -37,3 +38,5 @@ export {
 export { readNow, readPlaced, returnLost, type LostRows, type Placed } from './audit/lost.js';
 export * from './outcomes/index.js';
 export * from './delivery/index.js';
+export * from './console/index.js';
+export { maskConfig, maskSealed, maskUrlPassword, unmaskConfig, type Unmasked } from './secrets/masked-config.js';

@@ -1,4 +1,5 @@
 import type { DeliveryTask, Destination } from '@app/contracts';
+import type { Egress } from '@app/egress';
 import type { Kind } from '@app/kinds';
 import type { Logger } from '@app/observability';
 import type { AttemptPorts, Exchange } from '../attempt/attempt.js';
@@ -13,13 +14,12 @@ import { reportOf } from '../records/outcome.record.js';
 import type { Ticket } from '../records/ticket.js';
 import type { Concluder } from './concluder.js';
 import type { DeliveryMeter } from './delivery.meter.js';
-import type { Egress } from './engine.options.js';
 import { applyHold, boundedEffect, resultOf } from './lane.holds.js';
 
 export interface RunnerOptions<Config> {
   readonly kind: Kind<Config>;
   readonly policy: RetryPolicy;
-  readonly egress: Egress;
+  readonly egress: Pick<Egress, 'send'>;
   readonly slots: Slots;
   readonly concluder: Concluder;
   readonly meter: DeliveryMeter;

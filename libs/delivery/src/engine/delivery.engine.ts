@@ -6,7 +6,7 @@ import { LaneSet } from '../lanes/lane.set.js';
 import { Slots } from '../lanes/slots.js';
 import { OutcomePublisher } from '../publish/outcome.publisher.js';
 import { SureSender } from '../publish/sure.sender.js';
-import { keep } from '../records/conclusion.js';
+import { dead, keep } from '../records/conclusion.js';
 import { unreadableRecord } from '../records/outgoing.js';
 import type { Ticket } from '../records/ticket.js';
 import { finish } from '../records/ticket.js';
@@ -107,9 +107,9 @@ export class DeliveryEngine<Config> {
     });
   }
 
-  /** Epoch ms by the broker's clock; by our own only until the broker has said the time once. */
+  /** Whole epoch ms by the broker's clock; by our own only until the broker has said the time once. */
   now(): number {
-    return this.options.producer.clock.now() ?? Date.now();
+    return Math.floor(this.options.producer.clock.now() ?? Date.now());
   }
 
   start(): void {
@@ -148,6 +148,28 @@ export class DeliveryEngine<Config> {
       for (let ticket = this.#lanes.shift(lane); ticket; ticket = this.#lanes.shift(lane)) this.#abandon(ticket);
       lane.reset();
     }
+  }
+
+  /** Ends the task of a record at which the process died again and again; resolves once that is recorded. */
+  quarantine(record: ConsumedRecord): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const partition: PartitionHandle = {
+      topic: record.topic,
+      partition: record.partition,
+      epoch: 0,
+      done: () => resolve(),
+      pause: () => undefined,
+      resume: () => undefined,
+      active: () => true,
+    };
+    const ticket = readTask(record, partition, this.options.kind.kind, Infinity, this.#monotonic());
+    const why = 'the process ended again and again while this was under way';
+    if (typeof ticket === 'string') this.#bury(record, partition, ticket);
+    else {
+      const lane = this.#lanes.open(ticket.task.destination_id, partition.partition);
+      this.#concluder.endUntried(lane, ticket, dead('internal_error', why));
+    }
+    return promise;
   }
 
   /** Nothing new is attempted any more; what is on the wire goes on. */

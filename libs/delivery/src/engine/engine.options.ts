@@ -1,4 +1,5 @@
-import type { DestinationId, Fault, Request, Response } from '@app/contracts';
+import type { DestinationId } from '@app/contracts';
+import type { Egress } from '@app/egress';
 import type { Producer } from '@app/kafka';
 import type { Kind } from '@app/kinds';
 import type { Logger } from '@app/observability';
@@ -16,14 +17,6 @@ export interface Directory {
   refresh(): Promise<void>;
 }
 
-/** The door to the outside. Never rejects: what goes wrong is a fault. */
-export interface Egress {
-  send(
-    request: Request,
-    options: { readonly timeoutMs: number; readonly proxyUrl: string | null },
-  ): Promise<Response | Fault>;
-}
-
 /** Reads what recorder has stored. Both may reject while the database is away. */
 export interface Ledger {
   readonly lives: ReadLives;
@@ -35,7 +28,7 @@ export interface EngineOptions<Config> {
   readonly policy: RetryPolicy;
   readonly directory: Directory;
   readonly opener: DestinationOpener;
-  readonly egress: Egress;
+  readonly egress: Pick<Egress, 'send'>;
   readonly producer: Pick<Producer, 'send' | 'partitionFor' | 'clock'>;
   readonly ledger: Ledger;
   readonly log: Logger;

@@ -61,7 +61,8 @@ export class StaleCheck {
     const asked = this.#waiting.splice(0, BATCH);
     const lives = this.#stuck ? null : await this.#read(asked);
     const late: Ticket[] = [];
-    for (const ticket of asked) {
+    // Each goes back to the head of its lane, so the last one comes first.
+    for (const ticket of asked.toReversed()) {
       if (lives !== null) this.#answer(ticket, lives.get(ticket.task.event_id));
       else if (this.options.now() - ticket.dueAt > TOO_LATE_MS) late.push(ticket);
       else this.options.onAnswer(ticket, 'fresh');
