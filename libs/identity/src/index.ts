@@ -6,4 +6,4 @@ export type { CredentialKind } from './credential.js';
 export { hashPersonal, hashUser } from './person/hash-user.js';
 export type { HashedUser } from './person/hash-user.js';
 export type { HashedField } from './person/normalise.js';
-export { maskPersonal } from './person/mask-personal.js';
+export { maskPersonal, maskValue } from './person/mask-personal.js';

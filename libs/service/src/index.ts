@@ -37,7 +37,8 @@ export type { Endpoint, ListeningMessage, ServiceContext } from './lifecycle/ser
 export { SHUTDOWN_PHASES, SHUTDOWN_TOTAL_MS } from './lifecycle/shutdown-sequence.js';
 export type { ShutdownPhase, ShutdownStep } from './lifecycle/shutdown-sequence.js';
 export { ProblemError } from './http/problem.error.js';
-export { fieldCode, fieldErrors, invalidFields } from './http/field-errors.js';
+export { fieldCode, fieldErrors, fieldProblem, invalidFields } from './http/field-errors.js';
+export type { FieldCode } from './http/field-errors.js';
 export { ZodPipe, ZodQueryPipe } from './http/zod.pipe.js';
 export { parseJson } from './http/body.parser.js';
 export type { BodyParsers } from './http/body.parser.js';

@@ -44,13 +44,13 @@ function walk(value: unknown, depth: number): unknown {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/**
- * JSON that was refused, in the form in which it may be listed: everything personal hashed or masked, wherever it stands.
- * `null` when the bytes are no JSON in UTF-8: then nobody can tell what in them is personal.
- */
+/** A refused value in the form in which it may be listed, as JSON: what is personal hashed or masked, wherever it stands. */
+export const maskValue = (value: unknown): string => JSON.stringify(walk(value, 0));
+
+/** The same of JSON bytes; `null` when they are no JSON in UTF-8: then nobody can tell what in them is personal. */
 export function maskPersonal(json: Buffer): string | null {
   try {
-    return JSON.stringify(walk(JSON.parse(utf8.decode(json)), 0));
+    return maskValue(JSON.parse(utf8.decode(json)));
   } catch {
     return null;
   }

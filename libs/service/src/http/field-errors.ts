@@ -2,6 +2,9 @@ import type { FieldError, ProblemCode } from '@app/contracts';
 import type { z } from 'zod';
 import { ProblemError } from './problem.error.js';
 
+/** What a wrong field makes of a call. */
+export type FieldCode = Extract<ProblemCode, 'invalid_field' | 'unknown_field'>;
+
 /** A JSON Pointer (RFC 6901) to where a path leads; the whole document is the empty pointer. */
 const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
@@ -15,12 +18,12 @@ export const fieldErrors = ({ issues }: z.ZodError): FieldError[] =>
   );
 
 /** `unknown_field` if fields are unknown and nothing else is wrong. */
-export const fieldCode = ({ issues }: z.ZodError): Extract<ProblemCode, 'invalid_field' | 'unknown_field'> =>
+export const fieldCode = ({ issues }: z.ZodError): FieldCode =>
   issues.every(({ code }) => code === 'unrecognized_keys') ? 'unknown_field' : 'invalid_field';
 
+/** The 422 that names these wrong fields. */
+export const fieldProblem = (code: FieldCode, errors: readonly FieldError[]): ProblemError =>
+  new ProblemError(code, errors.length === 1 ? '1 field is wrong' : `${errors.length} fields are wrong`, { errors });
+
 /** The 422 of a value a schema refused, with all wrong fields at once. */
-export function invalidFields(error: z.ZodError): ProblemError {
-  const errors = fieldErrors(error);
-  const detail = errors.length === 1 ? '1 field is wrong' : `${errors.length} fields are wrong`;
-  return new ProblemError(fieldCode(error), detail, { errors });
-}
+export const invalidFields = (error: z.ZodError): ProblemError => fieldProblem(fieldCode(error), fieldErrors(error));

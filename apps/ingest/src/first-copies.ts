@@ -1,0 +1,33 @@
+import type { Bucket, EventId } from '@app/contracts';
+import { bucketOf } from '@app/contracts';
+import type { Queryable } from '@app/persistence';
+import { readBuckets, readSources } from '@app/persistence';
+import type { FindFirstCopies, FirstCopy } from './duplicate-lookup.js';
+
+const HOUR_MS = 3_600_000;
+
+/** Buckets a record that is being written may fall into, whatever the clocks of door and broker say. */
+const presentBuckets = (nowMs: number): Set<Bucket> =>
+  new Set([-HOUR_MS, 0, HOUR_MS].map((shift) => bucketOf(nowMs + shift)));
+
+/**
+ * Looks first copies up in Postgres. Only an event of today can be the very record its caller is writing, so only those
+ * are asked where in the topic they stand.
+ */
+export const findFirstCopies =
+  (db: Queryable, now: () => number): FindFirstCopies =>
+  async (ids) => {
+    const buckets = await readBuckets(db, ids);
+    const copies = new Map<EventId, FirstCopy>([...buckets.keys()].map((id) => [id, 'old']));
+    const present = presentBuckets(now());
+    for (const [bucket, found] of Map.groupBy(buckets, ([, of]) => of)) {
+      if (!present.has(bucket)) continue;
+      const sources = await readSources(
+        db,
+        bucket,
+        found.map(([id]) => id),
+      );
+      for (const [id, source] of sources) copies.set(id, source);
+    }
+    return copies;
+  };
