@@ -29,7 +29,10 @@ describe('the stand', () => {
     await open.connect();
     await one.drop();
     await ended;
-    const left = await ask(other.url, `SELECT datname FROM pg_database WHERE datname IN ('${one.name}', '${other.name}')`);
+    const left = await ask(
+      other.url,
+      `SELECT datname FROM pg_database WHERE datname IN ('${one.name}', '${other.name}')`,
+    );
     expect(left).toEqual([other.name]);
     await other.drop();
   });

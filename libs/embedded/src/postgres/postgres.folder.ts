@@ -52,11 +52,19 @@ export const openCluster = async (folder: string, state: ClusterState, uid: numb
   return password.trim();
 };
 
+/** Where a new cluster goes and what it may rely on. */
+export interface NewCluster {
+  /** The data folder, which will hold the cluster's own. */
+  readonly folder: string;
+  /** Whether it must survive a crash of the machine from the first moment. */
+  readonly durable: boolean;
+  readonly account: Account | undefined;
+}
+
 /** Makes a new cluster with the application's database and a random password, which is returned. Interrupted, it leaves none. */
 export const createCluster = async (
-  folder: string,
+  { folder, durable, account }: NewCluster,
   { initdb, postgres }: PostgresBinaries,
-  account: Account | undefined,
 ): Promise<string> => {
   const draft = join(folder, 'pgdata.new');
   const password = randomBytes(16).toString('hex');
@@ -75,7 +83,16 @@ export const createCluster = async (
   };
   // The built-in locale sorts and folds alike on every machine.
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-  await run(initdb, ['-D', draft, '-U', databaseName, '--auth=trust', '--no-instructions', '--no-sync', ...locale]);
+  await run(initdb, [
+    '-D',
+    draft,
+    '-U',
+    databaseName,
+    '--auth=trust',
+    '--no-instructions',
+    ...locale,
+    ...(durable ? [] : ['--no-sync']),
+  ]);
   const sql = `CREATE DATABASE ${databaseName};\nALTER ROLE ${databaseName} PASSWORD '${password}';\n`;
   // Single-user mode needs no port and no password, and ends when its input does. -j would take all of it as one command.
   await run(postgres, ['--single', '-D', draft, '-c', 'exit_on_error=on', 'postgres'], sql);

@@ -56,7 +56,7 @@ export const startPostgres = async (options: PostgresOptions = {}): Promise<Embe
     if (!state) log?.(`Making a new Postgres data folder in ${folder.path}`);
     const password = state
       ? await openCluster(folder.path, state, uid)
-      : await createCluster(folder.path, binaries, account);
+      : await createCluster({ folder: folder.path, durable: !folder.temporary, account }, binaries);
     return { account, password };
   };
 
