@@ -20,17 +20,17 @@ const COLUMNS = 'id, name, hint, role, space_ids, created_by, created_at, last_u
 /** How often, in seconds, the use of a token is written down. */
 const USE_STEP_S = 60;
 
-/** The live token with this hash, its use noted at most once a minute; `null` when unknown or revoked. */
-export async function useToken(db: Queryable, hash: Buffer): Promise<TokenRow | null> {
+/** The live token with this SHA-256 (hex), its use noted at most once a minute; `null` when unknown or revoked. */
+export async function useToken(db: Queryable, hash: string): Promise<TokenRow | null> {
   const [found] = await db.query<TokenRow & { stale: boolean }>({
-    name: 'console_token_find',
+    name: 'console.token_find',
     text: `select ${COLUMNS}, coalesce(last_used_at < now() - interval '${USE_STEP_S} seconds', true) as stale
-           from api_tokens where hash = $1 and revoked_at is null`,
+           from api_tokens where hash = decode($1, 'hex') and revoked_at is null`,
     values: [hash],
   });
   if (found?.stale) {
     await db.query({
-      name: 'console_token_use',
+      name: 'console.token_use',
       text: 'update api_tokens set last_used_at = now() where id = $1',
       values: [found.id],
     });
@@ -44,20 +44,20 @@ export const listTokens = (
   page: { after: { at: string; id: string } | null; limit: number },
 ): Promise<(TokenRow & { position: string })[]> =>
   db.query<TokenRow & { position: string }>({
-    name: 'console_tokens_list',
+    name: 'console.tokens_list',
     text: `select ${COLUMNS}, created_at::text as position from api_tokens
            where revoked_at is null and ($1::timestamptz is null or (created_at, id) < ($1, $2::uuid))
            order by created_at desc, id desc limit $3`,
     values: [page.after?.at ?? null, page.after?.id ?? null, page.limit],
   });
 
-/** A token about to be stored. */
-export type NewToken = Pick<TokenRow, 'id' | 'name' | 'hint' | 'role' | 'space_ids' | 'created_by'> & { hash: Buffer };
+/** A token about to be stored; `hash` is the SHA-256 of its text, hex. */
+export type NewToken = Pick<TokenRow, 'id' | 'name' | 'hint' | 'role' | 'space_ids' | 'created_by'> & { hash: string };
 
 export async function insertToken(tx: Queryable, token: NewToken): Promise<TokenRow> {
   const rows = await tx.query<TokenRow>({
-    name: 'console_token_insert',
-    text: `insert into api_tokens (id, name, hash, hint, role, space_ids, created_by) values ($1, $2, $3, $4, $5, $6, $7)
+    name: 'console.token_insert',
+    text: `insert into api_tokens (id, name, hash, hint, role, space_ids, created_by) values ($1, $2, decode($3, 'hex'), $4, $5, $6, $7)
            returning ${COLUMNS}`,
     values: [token.id, token.name, token.hash, token.hint, token.role, token.space_ids, token.created_by],
   });
@@ -69,7 +69,7 @@ export async function insertToken(tx: Queryable, token: NewToken): Promise<Token
 /** Ends a token; its name, or `null` when there is none that works. */
 export async function revokeToken(tx: Queryable, id: string): Promise<string | null> {
   const rows = await tx.query<{ name: string }>({
-    name: 'console_token_revoke',
+    name: 'console.token_revoke',
     text: 'update api_tokens set revoked_at = now() where id = $1 and revoked_at is null returning name',
     values: [id],
   });

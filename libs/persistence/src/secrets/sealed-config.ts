@@ -13,7 +13,8 @@ function mapStrings(value: unknown, path: readonly string[], replace: Replace): 
   return isRecord(value) ? mapEntries(value, path, replace) : value;
 }
 
-const mapEntries = (config: Config, path: readonly string[], replace: Replace): Record<string, unknown> =>
+/** The same object with every text in it replaced, told where it lies. */
+export const mapEntries = (config: Config, path: readonly string[], replace: Replace): Record<string, unknown> =>
   Object.fromEntries(Object.entries(config).map(([key, entry]) => [key, mapStrings(entry, [...path, key], replace)]));
 
 const matches = (pattern: readonly string[], path: readonly string[]): boolean =>
