@@ -9,7 +9,10 @@ const sealOf = (filters: Filters, text: string): string => {
   const known = Object.entries(filters)
     .filter(([, value]) => value !== undefined)
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify([known, text])).digest('base64url').slice(0, SEAL_LENGTH);
+  return createHash('sha256')
+    .update(JSON.stringify([known, text]))
+    .digest('base64url')
+    .slice(0, SEAL_LENGTH);
 };
 
 /** Where the next page begins, as opaque text. It is bound to the filters, not secret. */

@@ -12,13 +12,20 @@ const dayExists = (text: string): boolean => {
   return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
 };
 
-/** Epoch ms of a moment in either form the API takes; `null` when the text is neither. */
+/** 9999-12-31T23:59:59.999Z: what lies beyond has no RFC 3339 form. */
+const LATEST_MS = 253_402_300_799_999;
+
+/** Epoch ms of a moment in either form the API takes; `null` when the text is neither, or lies before 1970. */
 export function parseMoment(text: string): number | null {
-  if (DIGITS.test(text)) return Number(text) < LOOKS_LIKE_SECONDS ? null : Number(text);
-  if (!RFC3339.test(text) || !dayExists(text)) return null;
-  const ms = Date.parse(text);
-  return Number.isNaN(ms) ? null : ms;
+  const ms = DIGITS.test(text)
+    ? secondsRefused(Number(text))
+    : RFC3339.test(text) && dayExists(text)
+      ? Date.parse(text)
+      : -1;
+  return ms >= 0 && ms <= LATEST_MS ? ms : null;
 }
+
+const secondsRefused = (ms: number): number => (ms < LOOKS_LIKE_SECONDS ? -1 : ms);
 
 /** `from` and `to` of a query, parsed to epoch ms. */
 export const moment = z

@@ -1,0 +1,57 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { spaceId } from '@app/contracts';
+import { ProblemError } from '@app/service';
+import type { FastifyRequest } from 'fastify';
+import { callerOf } from '../auth/caller.js';
+import { cleanText } from './clean-text.js';
+import { routeOf } from './handles.js';
+import { refuseFields, refusedBody, refusedQuery } from './refusal.js';
+import type { AnyCall, Route } from './route.js';
+
+/** What of a request a call is made of. */
+export type Request = Pick<FastifyRequest, 'params' | 'query' | 'body' | 'headers'>;
+
+interface ParsedCall extends AnyCall {
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+}
+
+const pointToQuery = ([name]: readonly PropertyKey[]): string => `?${String(name)}`;
+
+/** Everything a call brings, judged by its route; all wrong fields are named at once. */
+export function parseCall(route: Route, request: Request): ParsedCall {
+  const params = route.params.safeParse(request.params);
+  // A path that cannot be meant names nothing that exists.
+  if (!params.success) throw new ProblemError('not_found', 'there is nothing at this path');
+  const givenQuery = cleanText(request.query, pointToQuery);
+  const givenBody = cleanText(route.body ? (request.body ?? {}) : null);
+  const query = route.query.safeParse(givenQuery.value);
+  const body = route.body?.safeParse(givenBody.value);
+  const refused = [
+    ...(query.success ? [] : [refusedQuery(query.error)]),
+    ...(body === undefined || body.success ? [] : [refusedBody(body.error)]),
+  ];
+  const unstorable = [...givenQuery.errors, ...givenBody.errors];
+  if (refused.length > 0 || unstorable.length > 0) {
+    const unknown = unstorable.length === 0 && refused.every(({ code }) => code === 'unknown_field');
+    throw refuseFields(
+      [...unstorable, ...refused.flatMap(({ errors }) => errors)],
+      unknown ? 'unknown_field' : 'invalid_field',
+    );
+  }
+  return {
+    route,
+    caller: callerOf(request),
+    space: route.reach === 'space' ? spaceId.parse(params.data['space']) : null,
+    ifMatch: request.headers['if-match'],
+    params: params.data,
+    query: query.data,
+    body: body?.data ?? null,
+  };
+}
+
+/** The parsed call, for a parameter of type `CallOf<typeof route>`. */
+export const Call = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  parseCall(routeOf(context), context.switchToHttp().getRequest<FastifyRequest>()),
+);

@@ -1,0 +1,7 @@
+/** Injection tokens of what the process hands to the API. */
+export const DATABASE = Symbol('database');
+export const SECRET_BOX = Symbol('secret box');
+/** The part of `@app/egress` that judges URLs. */
+export const URL_JUDGE = Symbol('judge of URLs');
+export const ADMIN_TOKEN = Symbol('admin token');
+export const COUNTER_SHARD = Symbol('shard of counters');

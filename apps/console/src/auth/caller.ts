@@ -1,0 +1,32 @@
+import type { SpaceId } from '@app/contracts';
+import type { Role } from '@app/persistence';
+
+/** Who calls, and what they may do. */
+export interface Caller {
+  /** As the audit log names them. */
+  readonly actor: string;
+  readonly role: Role;
+  /** Spaces they may see; `null` = all. */
+  readonly spaces: readonly SpaceId[] | null;
+}
+
+/** Roles by rank: each may do what those before it may. */
+export const ROLES = ['viewer', 'operator', 'admin'] as const satisfies readonly Role[];
+
+/** Whether a role includes another. */
+export const includesRole = (held: Role, needed: Role): boolean => ROLES.indexOf(held) >= ROLES.indexOf(needed);
+
+export const seesSpace = (caller: Caller, space: string): boolean =>
+  caller.spaces === null || caller.spaces.some((visible) => visible === space);
+
+const callers = new WeakMap<object, Caller>();
+
+/** Notes who a request comes from, once that is proven. */
+export const noteCaller = (request: object, caller: Caller): void => void callers.set(request, caller);
+
+/** Who a request comes from. Throws when nobody asked: the guard runs before every handler. */
+export function callerOf(request: object): Caller {
+  const caller = callers.get(request);
+  if (!caller) throw new Error('a request was handled before its caller was known');
+  return caller;
+}

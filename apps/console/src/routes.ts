@@ -1,0 +1,27 @@
+import { auditRoutes } from './audit/audit.routes.js';
+import type { Route } from './api/route.js';
+import { deadLetterRoutes } from './deliveries/dead-letter.routes.js';
+import { deliveryRoutes } from './deliveries/delivery.routes.js';
+import { destinationRoutes } from './destinations/destination.routes.js';
+import { eventRoutes } from './events/event.routes.js';
+import { healthRoutes } from './health/health.routes.js';
+import { rejectedRoutes } from './rejected/rejected.routes.js';
+import { keyRoutes } from './spaces/key.routes.js';
+import { spaceRoutes } from './spaces/space.routes.js';
+import { tokenRoutes } from './tokens/token.routes.js';
+
+const features: readonly Readonly<Record<string, Route>>[] = [
+  spaceRoutes,
+  keyRoutes,
+  destinationRoutes,
+  healthRoutes,
+  deliveryRoutes,
+  deadLetterRoutes,
+  eventRoutes,
+  rejectedRoutes,
+  auditRoutes,
+  tokenRoutes,
+];
+
+/** Every call of the API: what is handled, checked and documented. */
+export const ROUTES: readonly Route[] = features.flatMap((feature) => Object.values(feature));

@@ -1,0 +1,23 @@
+import {
+  adminSettings,
+  databaseSettings,
+  egressSettings,
+  httpSettings,
+  processSettings,
+  readSettings,
+  secretSettings,
+} from '@app/service';
+
+/** Settings of the console, read once from the environment. */
+export const consoleSettings = () =>
+  readSettings(
+    {
+      process: processSettings,
+      http: httpSettings,
+      database: databaseSettings,
+      secrets: secretSettings,
+      admin: adminSettings,
+      egress: egressSettings,
+    },
+    process.env,
+  );
