@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import pg from 'pg';
 
 /**
@@ -36,16 +37,20 @@ const CHECK_VIOLATION = '23514';
 const codeOf = (error: Error): string | undefined =>
   'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
+/** A name with several addresses fails with one error for each. */
+const partsOf = (error: Error): readonly unknown[] =>
+  'errors' in error && Array.isArray(error.errors) ? error.errors : [];
+
 function isNetworkFault(error: Error): boolean {
-  if (error instanceof AggregateError)
-    return error.errors.some((inner) => inner instanceof Error && isNetworkFault(inner));
+  const parts = partsOf(error);
+  if (parts.length > 0) return parts.some((part) => types.isNativeError(part) && isNetworkFault(part));
   const code = codeOf(error);
   return code === undefined ? CONNECTION_MESSAGES.test(error.message) : NETWORK_CODES.has(code);
 }
 
 /** Sorts anything a statement, a transaction or a connect threw. */
 export function classifyDatabaseError(error: unknown): DatabaseErrorClass {
-  if (!(error instanceof Error)) return 'bug';
+  if (!types.isNativeError(error)) return 'bug';
   if (!(error instanceof pg.DatabaseError)) return isNetworkFault(error) ? 'retry' : 'bug';
   const state = error.code ?? '';
   // A row without a partition is reported as a check violation, but of no constraint.
@@ -63,4 +68,4 @@ export const sqlState = (error: unknown): string | null =>
 export const breaksConnection = (error: unknown): boolean =>
   error instanceof pg.DatabaseError
     ? error.severity === 'FATAL' || error.severity === 'PANIC'
-    : error instanceof Error && isNetworkFault(error);
+    : types.isNativeError(error) && isNetworkFault(error);
