@@ -41,6 +41,7 @@ export function createEgress(options: EgressOptions): Egress {
     judgeProxyUrl: (url) => judge(parseProxy(url, guard.allow)),
     async close() {
       await Promise.all([direct.close(), proxies.close()]);
+      source.close?.();
     },
   };
 }

@@ -43,6 +43,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #headers: Record<string, string> = {};
   #chunks: Buffer[] = [];
   #size = 0;
+  #complete = false;
   #settled = false;
   readonly #timer: NodeJS.Timeout;
   readonly #options: ExchangeOptions;
@@ -76,8 +77,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
     controller.abort(DONE_WITH);
   }
 
+  /**
+   * The connection is free for another request one turn of the event loop after this. Whoever waits for the answer is
+   * likely to send the next at once: told now, it would open a second connection beside the first.
+   */
   onResponseEnd(): void {
-    this.#answer(false);
+    this.#complete = true;
+    queueMicrotask(() => setImmediate(() => this.#answer(false)));
   }
 
   onResponseError(_controller: Controller, error: Error): void {
@@ -92,7 +98,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #fail(ended: Ended): void {
-    if (this.#status > 0) this.#answer(true);
+    if (this.#status > 0) this.#answer(!this.#complete);
     else this.#end(() => this.#options.explain(ended, this.#controller !== null));
   }
 

@@ -1,5 +1,6 @@
 import type { Fault, FaultReason } from '@app/contracts';
-import { codeOf } from './error-code.js';
+import { errors } from 'undici';
+import { codeOf, messageOf } from './error-code.js';
 import { BlockedAddressError, NameError, ProxyError } from './send.errors.js';
 
 /** Codes of Node and undici, by what they mean to whoever sent. */
@@ -31,9 +32,8 @@ const CODES: Readonly<Record<string, FaultReason>> = {
   PATH_LENGTH_EXCEEDED: 'tls_error',
 };
 
-/** Families of codes: an answer that is no HTTP, Node's TLS, and the names OpenSSL gives to certificate faults. */
+/** Families of codes: Node's TLS, and the names OpenSSL gives to certificate faults. */
 const FAMILIES: readonly (readonly [RegExp, FaultReason])[] = [
-  [/^HPE_/, 'connection_reset'],
   [/^ERR_(?:TLS|SSL|OSSL)_/, 'tls_error'],
   [/^(?:CERT|CRL|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO|ERROR_IN_C)_/, 'tls_error'],
 ];
@@ -42,7 +42,7 @@ const FAMILIES: readonly (readonly [RegExp, FaultReason])[] = [
 const MAX_MESSAGE = 300;
 
 const describe = (error: unknown): string => {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const code = codeOf(error);
   return (message.includes(code) ? message : `${code}: ${message}`).slice(0, MAX_MESSAGE);
 };
@@ -51,6 +51,8 @@ const reasonOf = (error: unknown): FaultReason | null => {
   if (error instanceof BlockedAddressError) return 'blocked_address';
   if (error instanceof NameError) return 'dns_error';
   if (error instanceof ProxyError) return 'proxy_error';
+  // Some of its errors carry no code.
+  if (error instanceof errors.HTTPParserError) return 'connection_reset';
   const code = codeOf(error);
   return CODES[code] ?? FAMILIES.find(([family]) => family.test(code))?.[1] ?? null;
 };

@@ -1,8 +1,12 @@
 import { LRUCache } from 'lru-cache';
-import { codeOf } from '../exchange/error-code.js';
+import { codeOf, messageOf } from '../exchange/error-code.js';
 
 /** Asks for all addresses of a name (no trailing dot, lower case); rejects when there are none to be had. */
-export type NameSource = (name: string) => Promise<readonly string[]>;
+export interface NameSource {
+  (name: string): Promise<readonly string[]>;
+  /** Gives up what is being asked, so that the process can end. */
+  close?(): void;
+}
 
 /** What is known of a name: its addresses, at least one; or why there are none. */
 export type Resolution = { readonly addresses: readonly string[] } | { readonly failed: string };
@@ -21,9 +25,7 @@ const FOUND_MS = 30_000;
 const FAILED_MS = 2_000;
 const MAX_NAMES = 10_000;
 
-const failed = (error: unknown): Resolution => ({
-  failed: codeOf(error) || (error instanceof Error ? error.message : String(error)),
-});
+const failed = (error: unknown): Resolution => ({ failed: codeOf(error) || messageOf(error) });
 
 /**
  * Resolves names through a source, at most one question a name at a time however many ask and however long it takes:

@@ -14,6 +14,13 @@ const FAMILY_WAIT_MS = 150;
 /** `getaddrinfo` occupies one of libuv's four threads for as long as it takes: at most this many at a time. */
 const MAX_GETADDRINFO = 2;
 
+/** Where to look; the machine's own configuration where nothing is said. */
+export interface SystemNamesOptions {
+  readonly hostsPath?: string;
+  /** DNS servers, `address:port`. */
+  readonly servers?: readonly string[];
+}
+
 const isLocalhost = (name: string): boolean => name === 'localhost' || name.endsWith('.localhost');
 
 /** What the first family to be found and, within a short wait, the other one say; rejects when neither has any. */
@@ -38,26 +45,30 @@ async function bothFamilies(four: Promise<string[]>, six: Promise<string[]>): Pr
  * thread; and only for a name DNS does not know, `getaddrinfo`, which also tries search domains and whatever else the
  * machine has configured.
  */
-export function systemNames(hostsPath = '/etc/hosts'): NameSource {
+export function systemNames({ hostsPath = '/etc/hosts', servers }: SystemNamesOptions = {}): NameSource {
   const hosts = hostsFile(hostsPath);
   const getaddrinfo = concurrencyLimit(MAX_GETADDRINFO);
-  const newResolver = () => new Resolver({ timeout: DNS_TIMEOUT_MS, tries: DNS_TRIES });
+  const newResolver = (): Resolver => {
+    const fresh = new Resolver({ timeout: DNS_TIMEOUT_MS, tries: DNS_TRIES });
+    if (servers) fresh.setServers(servers);
+    return fresh;
+  };
   let resolver = newResolver();
 
-  return async (name) => {
+  const ask = async (name: string): Promise<readonly string[]> => {
     if (isLocalhost(name)) return ['127.0.0.1', '::1'];
     const written = hosts(name);
     if (written.length > 0) return written;
     try {
       return await bothFamilies(resolver.resolve4(name), resolver.resolve6(name));
     } catch (error) {
-      if (codeOf(error) === 'ETIMEOUT') {
-        // The servers may have changed: a new resolver reads the machine's configuration again.
-        resolver = newResolver();
-        throw error;
-      }
+      const code = codeOf(error);
+      // The servers may have changed: a new resolver reads the machine's configuration again.
+      if (code === 'ETIMEOUT') resolver = newResolver();
+      if (code === 'ETIMEOUT' || code === 'ECANCELLED') throw error;
       const found = await getaddrinfo(() => lookup(name, { all: true, order: 'ipv4first' }));
       return found.map(({ address }) => address);
     }
   };
+  return Object.assign(ask, { close: () => resolver.cancel() });
 }

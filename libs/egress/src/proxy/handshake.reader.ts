@@ -68,7 +68,7 @@ export class HandshakeReader {
   }
 
   readonly #onReadable = (): void => {
-    for (let chunk: unknown = this.#socket.read(); chunk instanceof Buffer; chunk = this.#socket.read()) {
+    for (let chunk: unknown = this.#socket.read(); Buffer.isBuffer(chunk); chunk = this.#socket.read()) {
       this.#held = Buffer.concat([this.#held, chunk]);
     }
     this.#wake();

@@ -2,6 +2,7 @@ import type { LookupFunction, Socket } from 'node:net';
 import { callbackify } from 'node:util';
 import { Agent, buildConnector } from 'undici';
 import { AGENT_OPTIONS, CONNECT_TIMEOUT_MS, NEXT_ADDRESS_MS } from '../exchange/agent.options.js';
+import { messageOf } from '../exchange/error-code.js';
 import { BlockedAddressError, ProxyError } from '../exchange/send.errors.js';
 import { HandshakeReader } from './handshake.reader.js';
 import { basicCredentials, httpConnect } from './http-connect.tunnel.js';
@@ -23,8 +24,6 @@ export interface ProxyRoute {
   /** Ends it once what is under way has ended. */
   close(): Promise<void>;
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** What goes wrong on the way to the proxy is the proxy's; only a refused address is nobody's. */
 const asProxyError = (error: unknown): Error =>
