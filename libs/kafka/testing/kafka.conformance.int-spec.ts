@@ -5,16 +5,22 @@ import { producerConformance } from './conformance/producer.conformance.js';
 import { RealBroker } from './real.broker.js';
 
 let kafka: EmbeddedKafka;
+const opened: RealBroker[] = [];
 
 beforeAll(async () => {
   kafka = await startKafka();
 }, 120_000);
 
 afterAll(async () => {
+  for (const broker of opened) await broker.close();
   await kafka.stop();
 });
 
-const open = (): Promise<RealBroker> => Promise.resolve(new RealBroker(kafka.brokers));
+function open(): Promise<RealBroker> {
+  const broker = new RealBroker(kafka.brokers);
+  opened.push(broker);
+  return Promise.resolve(broker);
+}
 
 producerConformance('Kafka', open);
 consumerConformance('Kafka', open);

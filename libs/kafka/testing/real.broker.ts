@@ -14,6 +14,7 @@ export class RealBroker implements BrokerUnderTest {
   readonly log = new RecordingLog();
   readonly hooks = new RecordingHooks();
   readonly context: KafkaContext;
+  readonly #open: (() => Promise<void>)[] = [];
 
   constructor(
     brokers: readonly string[],
@@ -54,10 +55,14 @@ export class RealBroker implements BrokerUnderTest {
     await withAdmin(this.context.connection, this.log, (admin) => admin.deleteTopics({ topics: [topic] }));
   }
 
-  producer: BrokerUnderTest['producer'] = (options) => createProducer({ ...this.context, ...options });
+  producer: BrokerUnderTest['producer'] = (options) => {
+    const producer = createProducer({ ...this.context, ...options });
+    this.#open.push(() => producer.close());
+    return producer;
+  };
 
-  consumer: BrokerUnderTest['consumer'] = (options) =>
-    createConsumer({
+  consumer: BrokerUnderTest['consumer'] = (options) => {
+    const consumer = createConsumer({
       ...this.context,
       graceMs: 20,
       onQuarantine: () => Promise.resolve(),
@@ -66,6 +71,14 @@ export class RealBroker implements BrokerUnderTest {
       },
       ...options,
     });
+    this.#open.push(() => consumer.stop({ drainMs: 0 }));
+    return consumer;
+  };
+
+  /** Ends everything made here that a failed test may have left running. */
+  async close(): Promise<void> {
+    await Promise.all(this.#open.splice(0).map((end) => end()));
+  }
 
   async committed(groupId: string, topic: string, partitions: number): Promise<(number | null)[]> {
     const commits = await readCommitted(this.context, groupId, [topic]);

@@ -3,6 +3,7 @@ import { delay } from '../timers.js';
 import type { KafkaLog, TopicPartition } from '../types.js';
 import type { Committed } from './committed.offsets.js';
 import { planLife, readMark, type LifePlan } from './crash-loop.guard.js';
+import { resumption, type Legacy } from './legacy.js';
 import { keyOf } from './partition.key.js';
 import type { PartitionTracker } from './partition.tracker.js';
 
@@ -12,6 +13,8 @@ export interface AcquisitionDeps {
   log: KafkaLog;
   graceMs: number;
   committed(topics: readonly string[]): Promise<Map<string, Committed>>;
+  /** What this process remembers of a partition it had before. */
+  legacyOf(at: TopicPartition): Legacy | undefined;
   lowOffsets(topic: string): Promise<Map<number, number>>;
   startAt?: ((at: TopicPartition, committed: number | null) => Promise<number | null>) | undefined;
   /** Begins the life: the tracker has its book, `plan` says how careful to be. Resolves when the mark is committed. */
@@ -37,7 +40,8 @@ export async function acquire(
   const lows = lowOffsetReader(deps);
   await Promise.all(
     trackers.map(async (tracker) => {
-      const { offset, metadata } = committed.get(keyOf(tracker)) ?? { offset: null, metadata: null };
+      const left = committed.get(keyOf(tracker)) ?? { offset: null, metadata: null };
+      const { offset, metadata } = resumption(deps.legacyOf(tracker), left);
       const start = await untilAnswered(
         async () => {
           const asked = fromLow ? null : ((await deps.startAt?.(tracker, offset)) ?? offset);
@@ -48,7 +52,7 @@ export async function acquire(
       );
       if (start === null || !tracker.active()) return;
       const plan = planLife(readMark(metadata), offset, start);
-      tracker.begin(start, plan, offset === null ? null : { offset, metadata: metadata ?? '' });
+      tracker.begin(start, plan, left.offset === null ? null : { offset: left.offset, metadata: left.metadata ?? '' });
       // Rejects only when the partition is lost: then there is nothing left to do.
       await deps.begin(tracker, plan).catch(() => undefined);
     }),

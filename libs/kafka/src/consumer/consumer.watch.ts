@@ -1,3 +1,4 @@
+import type { KafkaHooks } from '../types.js';
 import type { PartitionTracker } from './partition.tracker.js';
 
 /** A partition with records ahead that brings none for so long (ms) is set going again. */
@@ -18,6 +19,14 @@ export const stalled = (trackers: Iterable<PartitionTracker>, now: number): Part
       highWatermark > ledger.position &&
       now - progressAt > STALLED_MS,
   );
+
+/** Tells the levels of a group's partitions. */
+export function reportGauges(trackers: readonly PartitionTracker[], hooks: KafkaHooks, group: string): void {
+  const bytes = trackers.reduce((sum, { ledger }) => sum + (ledger?.bytes ?? 0), 0);
+  hooks.gauge('consumer_bytes_in_flight', bytes, { group });
+  hooks.gauge('consumer_partitions', trackers.length, { group });
+  hooks.gauge('consumer_partitions_paused', trackers.filter(({ paused }) => paused).length, { group });
+}
 
 /** Remembers when the fetch loop last gave a sign; a loop that is silent for longer than any wait it may have is dead. */
 export class SignOfLife {

@@ -17,8 +17,11 @@ const HEARTBEAT_MS = 1_000;
 export const REBALANCE_TIMEOUT_MS = 60_000;
 const METADATA_MAX_AGE_MS = 30_000;
 const START_RETRY_MS = 500;
-/** What kafkajs repeats by itself before it crashes and begins anew. */
-const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 10 };
+/**
+ * What kafkajs repeats by itself before it begins anew, some 2 s. Not more: it looks for a new coordinator only then,
+ * and commits fail until it has one.
+ */
+const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5 };
 
 export interface GroupClientOptions extends KafkaContext {
   groupId: string;

@@ -5,9 +5,10 @@ import { acquire, untilAnswered } from './acquisition.js';
 import { shareOf } from './byte.share.js';
 import { readCommitted, readLowOffsets } from './committed.offsets.js';
 import type { Consumer, ConsumerHealth, ConsumerOptions, PartitionHandle, PartitionPosition } from './consumer.port.js';
-import { SignOfLife, stalled, WATCH_MS } from './consumer.watch.js';
+import { reportGauges, SignOfLife, stalled, WATCH_MS } from './consumer.watch.js';
 import type { LifePlan } from './crash-loop.guard.js';
 import { GroupClient, MAX_WAIT_MS, REBALANCE_TIMEOUT_MS } from './group.client.js';
+import type { Legacy } from './legacy.js';
 import { OffsetCommitter } from './offset.committer.js';
 import { compareAssignment, keyOf } from './partition.key.js';
 import { PartitionTracker, type Fetched } from './partition.tracker.js';
@@ -35,6 +36,7 @@ let epochs = 0;
 export class KafkaConsumer implements Consumer {
   readonly #trackers = new Map<string, PartitionTracker>();
   readonly #singles = new Map<PartitionTracker, SingleFile>();
+  readonly #legacies = new Map<string, Legacy>();
   readonly #delayTopics: ReadonlySet<string>;
   readonly #client: GroupClient;
   readonly #committer: OffsetCommitter;
@@ -160,6 +162,7 @@ export class KafkaConsumer implements Consumer {
       log: options.log,
       graceMs: options.graceMs ?? GRACE_MS,
       committed: (topics: readonly string[]) => readCommitted(options, options.groupId, topics),
+      legacyOf: (at: TopicPartition) => this.#legacies.get(keyOf(at)),
       lowOffsets: (topic: string) => readLowOffsets(options, topic),
       startAt: options.startAt,
       begin: (tracker: PartitionTracker, plan: LifePlan) => this.#begin(tracker, plan),
@@ -190,6 +193,8 @@ export class KafkaConsumer implements Consumer {
   #lose(lost: readonly PartitionTracker[]): void {
     if (lost.length === 0) return;
     for (const tracker of lost) {
+      const legacy = tracker.legacy();
+      if (legacy) this.#legacies.set(keyOf(tracker), legacy);
       tracker.lose();
       this.#singles.delete(tracker);
       if (this.#trackers.get(keyOf(tracker)) === tracker) this.#trackers.delete(keyOf(tracker));
@@ -252,6 +257,7 @@ export class KafkaConsumer implements Consumer {
     const tracker = this.#trackers.get(keyOf(at));
     if (!tracker) return;
     this.#lose([tracker]);
+    this.#legacies.delete(keyOf(at));
     this.#gain([at], true);
     this.#share();
   }
@@ -266,7 +272,6 @@ export class KafkaConsumer implements Consumer {
 
   #look(): void {
     const { options } = this;
-    const labels = { group: options.groupId };
     const all = [...this.#trackers.values()];
     for (const tracker of stalled(all, performance.now())) {
       options.log.warn(tracker.where(), 'records lie ahead and none come: asking for them again');
@@ -274,13 +279,7 @@ export class KafkaConsumer implements Consumer {
       tracker.progressAt = performance.now();
       tracker.assert();
     }
-    options.hooks.gauge(
-      'consumer_bytes_in_flight',
-      all.reduce((sum, { ledger }) => sum + (ledger?.bytes ?? 0), 0),
-      labels,
-    );
-    options.hooks.gauge('consumer_partitions', all.length, labels);
-    options.hooks.gauge('consumer_partitions_paused', all.filter(({ paused }) => paused).length, labels);
+    reportGauges(all, options.hooks, options.groupId);
     if (this.#life.silent) this.#fail(new Error('the fetch loop fell silent'));
   }
 

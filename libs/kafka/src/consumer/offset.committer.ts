@@ -7,6 +7,8 @@ import type { CommitState, PartitionTracker } from './partition.tracker.js';
 /** A commit the coordinator refused because the group is changing: the fetch loop will join anew. */
 const REBALANCING = new Set(['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID']);
 const RETRY_MS = 100;
+/** Of commits that fail one after the other every so many is worth a line. */
+const LINE_EVERY = 60;
 
 export interface CommitterDeps {
   groupId: string;
@@ -24,6 +26,7 @@ export class OffsetCommitter {
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<void> | null = null;
   #halted = false;
+  #failures = 0;
 
   constructor(private readonly deps: CommitterDeps) {}
 
@@ -62,14 +65,16 @@ export class OffsetCommitter {
       return state === null ? [] : [{ tracker, state }];
     });
     if (due.length === 0) return;
+    for (const { tracker, state } of due) tracker.committing(state);
     try {
       await deps.commit(due.map(({ tracker: { topic, partition }, state }) => ({ topic, partition, ...state })));
       for (const { tracker, state } of due) tracker.committed(state);
+      this.#failures = 0;
     } catch (error) {
       if (error instanceof NotRunningError) return;
       const cause = protocolType(error) ?? 'OTHER';
       deps.hooks.count('commit_rejected', { group: deps.groupId, cause });
-      const level = REBALANCING.has(cause) ? 'debug' : 'info';
+      const level = REBALANCING.has(cause) || this.#failures++ % LINE_EVERY > 0 ? 'debug' : 'info';
       deps.log[level]({ cause, reason: reasonOf(error) }, 'offsets were not committed, they will be later');
     }
   }

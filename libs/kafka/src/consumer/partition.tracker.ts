@@ -2,6 +2,7 @@ import type { ConsumedRecord, RecordBatch, TopicPartition } from '../types.js';
 import { fitting, sizeOf } from './byte.share.js';
 import type { PartitionHandle, PartitionPosition } from './consumer.port.js';
 import { markProgress, writeMark, type LifeMark, type LifePlan } from './crash-loop.guard.js';
+import type { Legacy } from './legacy.js';
 import { OffsetLedger } from './offset.ledger.js';
 
 /** What a fetch brought, copied. */
@@ -42,6 +43,7 @@ export class PartitionTracker implements PartitionHandle {
   #mark: LifeMark = { lives: 1, handedOut: null, alone: null };
   #markAt = 0;
   #committed: CommitState | null = null;
+  #committing: CommitState | null = null;
   #highWatermark: number | null = null;
   /** Announced to the owner by `onAssigned`. */
   announced = false;
@@ -181,8 +183,22 @@ export class PartitionTracker implements PartitionHandle {
     return before?.offset === state.offset && before.metadata === state.metadata ? null : state;
   }
 
+  /** A commit of this state is on its way: the broker may have it even if no answer comes. */
+  committing(state: CommitState): void {
+    this.#committing = state;
+  }
+
   committed(state: CommitState): void {
     this.#committed = state;
+  }
+
+  /** What is worth knowing after this life; `null` if it never began. */
+  legacy(): Legacy | null {
+    if (!this.#ledger) return null;
+    return {
+      finished: this.#ledger.finished,
+      left: [this.#committed, this.#committing].filter((state) => state !== null),
+    };
   }
 
   where(): PartitionPosition {

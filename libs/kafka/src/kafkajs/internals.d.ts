@@ -30,3 +30,13 @@ declare module 'kafkajs/src/protocol/requests/fetch/v11/response.js' {
   };
   export default response;
 }
+
+declare module 'kafkajs/src/network/connection.js' {
+  class Connection {
+    host: string;
+    port: number;
+    connectionTimeout: number;
+    connect(): Promise<unknown>;
+  }
+  export default Connection;
+}

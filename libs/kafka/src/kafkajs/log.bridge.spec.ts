@@ -13,14 +13,14 @@ const line = (message: string, extra: object = {}, level = logLevel.ERROR) => ({
 describe('levelOf', () => {
   it.each([
     [logLevel.ERROR, 'Response Heartbeat(key: 12, version: 3)', 'debug'],
-    [logLevel.ERROR, 'Failed to connect to seed broker, trying another broker from the list: x', 'info'],
-    [logLevel.ERROR, 'Connection error: connect ECONNREFUSED 127.0.0.1:1', 'info'],
+    [logLevel.ERROR, 'Failed to connect to seed broker, trying another broker from the list: x', 'debug'],
+    [logLevel.ERROR, 'Connection error: connect ECONNREFUSED 127.0.0.1:1', 'debug'],
     [
       logLevel.ERROR,
       'There is no leader for this topic-partition as we are in the middle of a leadership election',
-      'info',
+      'debug',
     ],
-    [logLevel.WARN, 'The group is rebalancing, re-joining', 'info'],
+    [logLevel.WARN, 'The group is rebalancing, re-joining', 'debug'],
     [logLevel.ERROR, 'Crash: KafkaJSNonRetriableError: something', 'error'],
     [logLevel.WARN, 'Response without match', 'warn'],
     [logLevel.INFO, 'Pausing fetching from 1 topics', 'debug'],

@@ -4,12 +4,9 @@ import type { KafkaLog } from '../types.js';
 /** Said when a position was outside the log and kafkajs went to the default offset. */
 const OUT_OF_RANGE = 'Offset out of range, resetting to default offset';
 
-/** kafkajs reports these at ERROR or WARN although it repeats the request by itself. */
+/** kafkajs reports these at ERROR or WARN although it, or we, repeat the request: our own lines say what matters of them. */
 const PASSING =
-  /leader|rebalanc|coordinator|not aware of this member|Connection (error|timeout)|Closed connection|Failed to (connect|send|join)|Not connected|timed out|trying another broker|Restarting the consumer|does not host this topic-partition|Crash: KafkaJSNumberOfRetriesExceeded|resync group/i;
-
-/** The connection's own account of an answer with an error: whoever asked says the same again, and what it means. */
-const ANSWER = /^Response \w+\(key/;
+  /^Response \w+\(key|leader|rebalanc|coordinator|not aware of this member|Connection (error|timeout)|Closed connection|Failed to (connect|send|join)|Not connected|timed out|trying another broker|Restarting the consumer|does not host this topic-partition|Crash: KafkaJSNumberOfRetriesExceeded|resync group/i;
 
 /** Said at INFO for every pause and every join: no news to anybody. */
 const CHATTER =
@@ -18,15 +15,14 @@ const CHATTER =
 /** The level a line of kafkajs deserves; pure. */
 export function levelOf(level: logLevel, message: string): keyof KafkaLog {
   if (level === logLevel.ERROR || level === logLevel.WARN) {
-    if (ANSWER.test(message)) return 'debug';
-    if (PASSING.test(message)) return 'info';
+    if (PASSING.test(message)) return 'debug';
     return level === logLevel.ERROR ? 'error' : 'warn';
   }
   return level === logLevel.INFO && !CHATTER.test(message) ? 'info' : 'debug';
 }
 
 /**
- * kafkajs' lines in our log, retried faults no louder than `info`. `onOutOfRange` hears of the one thing kafkajs tells
+ * kafkajs' lines in our log, retried faults at `debug`. `onOutOfRange` hears of the one thing kafkajs tells
  * by its log only: that it moved a position to the beginning because it was out of range.
  */
 export function logBridge(log: KafkaLog, onOutOfRange?: (topic: string, partition: number) => void): logCreator {

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { z } from 'zod';
 import { repairCommit } from './commit.repair.js';
+import { repairConnection } from './connection.repair.js';
 import { repairFetchResponse } from './fetch-response.repair.js';
 import { repairRequestQueue } from './request-queue.repair.js';
 
@@ -19,6 +20,7 @@ export function repairKafkajs(): void {
     throw new Error(`kafkajs ${version} is installed, its repairs were made for ${KAFKAJS}`);
   }
   repairRequestQueue();
+  repairConnection();
   repairCommit();
   repairFetchResponse();
   done = true;

@@ -10,6 +10,8 @@ import { settle, type WaitingRecord } from './waiting.record.js';
 const MAX_CALLS = 4;
 /** At most so much in one send over all partitions: encoding it blocks the process for some 10 ms. */
 const MAX_CALL_BYTES = 4 * MAX_SEND_BYTES;
+/** Of sends that fail one after the other every so many is worth a line. */
+const LINE_EVERY = 50;
 /** How often deadlines are looked at (ms). */
 const SWEEP_MS = 100;
 
@@ -41,6 +43,7 @@ export class TopicLane {
   #scheduled = false;
   #wake: NodeJS.Timeout | null = null;
   #sweep: NodeJS.Timeout | null = null;
+  #failing = 0;
   #lastFailure: { code: ProduceErrorCode; reason: string } | null = null;
 
   constructor(private readonly options: LaneOptions) {}
@@ -152,6 +155,7 @@ export class TopicLane {
   #deliver({ cargo, baseOffset, appendedAt }: Covered): void {
     const { topic, onAppended } = this.options;
     this.#lastFailure = null;
+    this.#failing = 0;
     cargo.queue.delivered();
     if (appendedAt !== null) onAppended(appendedAt);
     cargo.records.forEach((record, index) => {
@@ -198,7 +202,8 @@ export class TopicLane {
         queue.halve(records, bytesOf(records));
       } else queue.narrow(records);
     }
-    this.options.log.info({ topic, failure, reason }, 'a send failed and will be repeated');
+    const level = this.#failing++ % LINE_EVERY > 0 ? 'debug' : 'info';
+    this.options.log[level]({ topic, failure, reason }, 'a send failed and will be repeated');
   }
 
   #expire(now: number): void {
