@@ -28,8 +28,11 @@ export interface StandaloneState {
 }
 
 /** Service → URL of the metrics of its first instance. */
-export const metricsOf = (services: readonly RunningService[]): Record<string, string> =>
-  Object.fromEntries(services.toReversed().map(({ name, management }) => [name, `${management}/metrics`]));
+export const metricsOf = (services: readonly RunningService[]): Record<string, string> => {
+  const urls: Record<string, string> = {};
+  for (const { name, management } of services) urls[name] ??= `${management}/metrics`;
+  return urls;
+};
 
 /** Keeps the file in step with a stack whose processes come and go. */
 export class StateFile {
