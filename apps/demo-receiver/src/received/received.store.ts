@@ -1,0 +1,138 @@
+import { createIdCounts, type IdCounts } from './id-counts.js';
+
+/** Whether a signature was good; `unchecked` when the receiver was told no secret. */
+export type Signed = 'good' | 'bad' | 'unchecked';
+
+/** One request as it came. `accepted` turns true when its 2xx answer had been handed to the network whole. */
+export interface Received {
+  readonly path: string;
+  readonly at_ms: number;
+  readonly method: string;
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** At most 16 KiB of it. */
+  readonly body: string;
+  readonly webhook_id: string | null;
+  readonly signature: Signed;
+  status: number | null;
+  accepted: boolean;
+}
+
+/** What came to a path, or to all. */
+export interface Summary {
+  readonly count: number;
+  readonly accepted: number;
+  /** Different `webhook-id`s; those received more than once; those accepted at least and more than once. */
+  readonly distinct: number;
+  readonly repeated: number;
+  readonly distinct_accepted: number;
+  readonly repeated_accepted: number;
+  /** Requests whose id could not be counted: without one, or beyond what memory is set aside for. */
+  readonly untracked: number;
+  readonly bad_signatures: number;
+  readonly first_at_ms: number | null;
+  readonly last_at_ms: number | null;
+}
+
+interface PathCounts {
+  count: number;
+  accepted: number;
+  untracked: number;
+  badSignatures: number;
+  first: number;
+  last: number;
+  readonly ids: IdCounts;
+}
+
+/** Requests kept whole, over all paths. */
+const MAX_KEPT = 1_000;
+
+/** Ids counted, over all paths: about 100 bytes each. */
+const MAX_IDS = 3_000_000;
+
+/** Where everything that came is counted for ever and the newest is kept whole. */
+export interface ReceivedStore {
+  add(received: Received): void;
+  accept(received: Received): void;
+  /** How often this id has come to this path. */
+  timesOf(path: string, id: string): number;
+  /** Newest first. */
+  list(path: string | null, limit: number): readonly Received[];
+  summary(path: string | null): Summary;
+  ids(path: string | null): Iterable<{ readonly id: string; readonly count: number; readonly accepted: number }>;
+  clear(): void;
+}
+
+/** An empty store. */
+export function createReceived(maxIds = MAX_IDS): ReceivedStore {
+  const paths = new Map<string, PathCounts>();
+  let kept: Received[] = [];
+  let next = 0;
+  let ids = 0;
+
+  const countsOf = (path: string, at: number): PathCounts => {
+    const known = paths.get(path);
+    if (known) return known;
+    const fresh = { count: 0, accepted: 0, untracked: 0, badSignatures: 0, first: at, last: at, ids: createIdCounts() };
+    paths.set(path, fresh);
+    return fresh;
+  };
+  const chosen = (path: string | null): readonly PathCounts[] => {
+    const one = path === null ? undefined : paths.get(path);
+    return path === null ? [...paths.values()] : one ? [one] : [];
+  };
+
+  return {
+    add(received) {
+      const { path, at_ms: at, webhook_id: id } = received;
+      const counts = countsOf(path, at);
+      counts.count += 1;
+      counts.last = at;
+      if (received.signature === 'bad') counts.badSignatures += 1;
+      if (id === null || (ids >= maxIds && counts.ids.received(id) === 0)) counts.untracked += 1;
+      else if (counts.ids.add(id)) ids += 1;
+      kept[next] = received;
+      next = (next + 1) % MAX_KEPT;
+    },
+    accept(received) {
+      received.accepted = true;
+      const counts = paths.get(received.path);
+      if (!counts) return;
+      counts.accepted += 1;
+      if (received.webhook_id !== null) counts.ids.accept(received.webhook_id);
+    },
+    timesOf: (path, id) => paths.get(path)?.ids.received(id) ?? 0,
+    list(path, limit) {
+      const newestFirst = [...kept.slice(next), ...kept.slice(0, next)].toReversed();
+      return newestFirst.filter((one) => path === null || one.path === path).slice(0, limit);
+    },
+    summary(path) {
+      const parts = chosen(path);
+      const sum = (of: (counts: PathCounts) => number): number => parts.reduce((total, one) => total + of(one), 0);
+      const totals = parts.map((one) => one.ids.totals());
+      const total = (key: keyof ReturnType<IdCounts['totals']>): number =>
+        totals.reduce((all, one) => all + one[key], 0);
+      return {
+        count: sum((one) => one.count),
+        accepted: sum((one) => one.accepted),
+        distinct: total('distinct'),
+        repeated: total('repeated'),
+        distinct_accepted: total('distinctAccepted'),
+        repeated_accepted: total('repeatedAccepted'),
+        untracked: sum((one) => one.untracked),
+        bad_signatures: sum((one) => one.badSignatures),
+        first_at_ms: parts.length === 0 ? null : Math.min(...parts.map((one) => one.first)),
+        last_at_ms: parts.length === 0 ? null : Math.max(...parts.map((one) => one.last)),
+      };
+    },
+    *ids(path) {
+      for (const counts of chosen(path)) yield* counts.ids.entries();
+    },
+    clear() {
+      paths.clear();
+      kept = [];
+      next = 0;
+      ids = 0;
+    },
+  };
+}
