@@ -47,7 +47,7 @@ interface PathCounts {
 /** Requests kept whole, over all paths. */
 const MAX_KEPT = 1_000;
 
-/** Ids counted, over all paths: about 100 bytes each. */
+/** Ids counted, over all paths: about 90 bytes each. */
 const MAX_IDS = 3_000_000;
 
 /** Where everything that came is counted for ever and the newest is kept whole. */
