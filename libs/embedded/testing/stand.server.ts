@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import type { EmbeddedKafka, EmbeddedPostgres } from '../src/embedded.types.js';
 import { startKafka } from '../src/kafka/kafka.start.js';
 import { startPostgres } from '../src/postgres/postgres.start.js';
 import { announceStand } from './testing.settings.js';
@@ -11,9 +10,14 @@ export interface Stand {
   stop(): Promise<void>;
 }
 
-const lazily = <T>(start: () => Promise<T>): { get: () => Promise<T>; started: () => Promise<T> | undefined } => {
+/** Something started by the first who asks, and stopped only if anybody has. */
+const lazily = <T extends { stop(): Promise<void> }>(start: () => Promise<T>) => {
   let running: Promise<T> | undefined;
-  return { get: () => (running ??= start()), started: () => running };
+  return {
+    get: (): Promise<T> => (running ??= start()),
+    // One that failed to start has told its reason to those who asked, and left nothing to stop.
+    stop: async (): Promise<void> => running?.then((it) => it.stop()).catch(() => undefined),
+  };
 };
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -23,9 +27,9 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
  * "postgres\n" and is answered one line of JSON, {"address": …} or {"error": …}.
  */
 export const openStand = async (): Promise<Stand> => {
-  const kafka = lazily<EmbeddedKafka>(() => startKafka());
+  const kafka = lazily(() => startKafka());
   // Tests kill processes, never the machine: nothing is lost by not waiting for the disk.
-  const postgres = lazily<EmbeddedPostgres>(() =>
+  const postgres = lazily(() =>
     startPostgres({ settings: { fsync: 'off', full_page_writes: 'off', max_connections: 300 } }),
   );
   const addressOf = async (what: string): Promise<string> => {
@@ -54,8 +58,7 @@ export const openStand = async (): Promise<Stand> => {
     stop: async () => {
       announceStand(undefined);
       server.close();
-      const running = [kafka.started(), postgres.started()];
-      await Promise.all(running.map((one) => one?.then((it) => it.stop()).catch(() => undefined)));
+      await Promise.all([kafka.stop(), postgres.stop()]);
     },
   };
 };

@@ -2,10 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { metadataRequest, parseMetadata } from './metadata.probe.js';
 
 /** What a broker of Kafka 4.3.1 answered at port 21092. */
-const answer = Buffer.from(
-  '000000250000000100000001000000010009' + '3132372e302e302e31' + '00005264ffff0000000100000000',
-  'hex',
-);
+const answer = Buffer.from('0000002500000001000000010000000100093132372e302e302e3100005264ffff0000000100000000', 'hex');
 
 describe('the metadata probe', () => {
   it('asks for no topic', () => {

@@ -64,7 +64,7 @@ describe('ensureJava', () => {
 describe('ensureKafkaJars', () => {
   /** A Maven that leaves a jar and a line in a journal. */
   const maven = `for arg; do case "$arg" in -DoutputDirectory=*) out="\${arg#*=}";; esac; done
-    /bin/mkdir -p "$out"; echo jar > "$out/kafka.jar"; echo run >> ${'"$0"'}.runs; /bin/sleep 0.3`;
+    /bin/mkdir -p "$out"; echo jar > "$out/kafka.jar"; echo run >> "$0.runs"; /bin/sleep 0.3`;
 
   it('says that there is no Maven', async () => {
     await expect(ensureKafkaJars({ cacheDir })).rejects.toMatchObject({ code: 'MAVEN_MISSING' });

