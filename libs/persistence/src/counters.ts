@@ -35,22 +35,34 @@ const ADD = `
   on conflict (scope, name, slot, shard)
   do update set value = c.value + excluded.value, amount = c.amount + excluded.amount`;
 
+/** Adds up what has no amount; sums of money are left to Postgres, which is exact. */
+function condense(changes: readonly CounterChange[]): CounterChange[] {
+  const counts = new Map<string, CounterChange>();
+  for (const change of changes) {
+    const { scope, name, slotMs, value } = change;
+    const key = change.amount === undefined ? `${scope} ${slotMs} ${name}` : `${counts.size}`;
+    counts.set(key, { ...change, value: value + (counts.get(key)?.value ?? 0) });
+  }
+  return [...counts.values()].filter(({ value, amount }) => value !== 0 || amount !== undefined);
+}
+
 /**
  * Adds all changes to one shard in one statement. Rows are locked in key order, so writers cannot deadlock with each
  * other here: call it last in a transaction.
  */
 export async function addCounters(tx: Queryable, shard: number, changes: readonly CounterChange[]): Promise<void> {
-  if (changes.length === 0) return;
+  const rows = condense(changes);
+  if (rows.length === 0) return;
   await tx.query({
     name: 'counters.add',
     text: ADD,
     values: [
       shard,
-      changes.map(({ scope }) => scope),
-      changes.map(({ name }) => name),
-      changes.map(({ slotMs }) => timestamptz(slotMs)),
-      changes.map(({ value }) => value),
-      changes.map(({ amount }) => amount ?? '0'),
+      rows.map(({ scope }) => scope),
+      rows.map(({ name }) => name),
+      rows.map(({ slotMs }) => timestamptz(slotMs)),
+      rows.map(({ value }) => value),
+      rows.map(({ amount }) => amount ?? '0'),
     ],
   });
 }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { arrayLiteral } from './array-literal.js';
 import { columnTypes } from './column-types.js';
 import { breaksConnection, classifyDatabaseError } from './database-error.js';
 
@@ -59,7 +60,8 @@ const SESSION_OPTIONS = '-c timezone=UTC -c plan_cache_mode=force_custom_plan -c
 
 const run = async <T extends pg.QueryResultRow>(client: pg.PoolClient, statement: Statement): Promise<T[]> => {
   const { name, text, values = [] } = statement;
-  const result = await client.query<T>({ text, values: [...values], ...(name === undefined ? {} : { name }) });
+  const parameters = values.map((value: unknown) => (Array.isArray(value) ? arrayLiteral(value) : value));
+  const result = await client.query<T>({ text, values: parameters, ...(name === undefined ? {} : { name }) });
   return result.rows;
 };
 

@@ -20,6 +20,10 @@ export function lockDeliveries(tx: Queryable, bucket: Bucket, ids: readonly Deli
   });
 }
 
+/**
+ * The ids are named twice: nothing is known of the rows of an `unnest`, and a join with it alone is planned as a scan of
+ * the whole day.
+ */
 const DECIDE = `
   update event_outbox o
      set status = n.status::delivery_status, place = n.place::delivery_place, dispatch = n.dispatch,
@@ -30,12 +34,12 @@ const DECIDE = `
                 $9::timestamptz[], $10::timestamptz[], $11::text[], $12::text[], $13::int[])
       as n (event_id, status, place, dispatch, attempt_count, due_at, tier, last_attempt_at, settled_at, reason, detail,
             http_status)
-   where o.bucket = $1 and o.event_id = n.event_id`;
+   where o.bucket = $1 and o.event_id = any($2::uuid[]) and o.event_id = n.event_id`;
 
 const TOUCH = `
   update event_outbox o set last_attempt_at = n.last_attempt_at
     from unnest($2::uuid[], $3::timestamptz[]) as n (event_id, last_attempt_at)
-   where o.bucket = $1 and o.event_id = n.event_id`;
+   where o.bucket = $1 and o.event_id = any($2::uuid[]) and o.event_id = n.event_id`;
 
 /** Writes deliveries of one bucket that this transaction has locked. */
 export async function updateDeliveries(

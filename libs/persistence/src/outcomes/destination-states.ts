@@ -68,7 +68,7 @@ const UPDATE = `
                 $8::timestamptz[], $9::int[], $10::timestamptz[], $11::bigint[], $12::timestamptz[])
       as n (id, state, reason, held_until, hold_count, decided_revision, decided_at, paused_at, window_size,
             window_changed_at, settled_since_change, last_success_at)
-   where s.destination_id = n.id`;
+   where s.destination_id = any($1::uuid[]) and s.destination_id = n.id`;
 
 /** Writes states that this transaction has locked. */
 export async function updateDestinationStates(tx: Queryable, states: readonly DestinationState[]): Promise<void> {
