@@ -220,6 +220,21 @@ describe('a day', () => {
     expect(touched.map(({ relname }) => relname)).toEqual(['delivery_attempts_20261105', 'event_outbox_20261105']);
   });
 
+  it('is found by its index, however many deliveries it has', async () => {
+    const rows = Array.from({ length: 5_000 }, () => aDelivery({ bucket: day('2026-11-07') }));
+    await storeDeliveries(database, rows);
+    await database.query({ text: 'analyze event_outbox_20261107' });
+    const scans = await database.transaction(async (tx) => {
+      await storeIn(
+        tx,
+        rows.slice(0, 200).map((row) => of(row)),
+      );
+      const text = `select seq_scan from pg_stat_xact_user_tables where relname = 'event_outbox_20261107'`;
+      return tx.query<{ seq_scan: number }>({ text });
+    });
+    expect(scans).toEqual([{ seq_scan: 0 }]);
+  });
+
   it('does not matter to the rest of a batch', async () => {
     const rows = [await made({ bucket: day('2026-11-05') }), await made({ bucket: day('2026-11-06') })];
     await store(...rows.map((row) => of(row)));
