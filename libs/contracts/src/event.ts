@@ -22,7 +22,8 @@ const text = (max: number) =>
     .min(1)
     .refine(noNul, 'must not contain NUL')
     .transform((value) => value.toWellFormed())
-    .refine((value) => [...value].length <= max, `must have at most ${max} characters`);
+    // Characters are counted only where UTF-16 units, of which there are at least as many, do not settle it.
+    .refine((value) => value.length <= max || [...value].length <= max, `must have at most ${max} characters`);
 
 /** `null` means absent everywhere. */
 const optional = <T extends z.ZodType>(schema: T) =>
