@@ -13,10 +13,7 @@ export type EmbeddedErrorCode =
   | 'START_TIMEOUT'
   | 'DATABASE_NOT_A_TEST';
 
-/**
- * An expected failure of this library. `code` is for programs, `message` says what is wrong and what to do about it.
- * @public
- */
+/** An expected failure of this library. `code` is for programs, `message` says what is wrong and what to do about it. */
 export class EmbeddedError extends Error {
   override readonly name = 'EmbeddedError';
   readonly code: EmbeddedErrorCode;

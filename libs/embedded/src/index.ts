@@ -1,3 +1,4 @@
+/** @public For callers that tell one failure from another. */
 export { EmbeddedError, type EmbeddedErrorCode } from './embedded.error.js';
 export type * from './embedded.types.js';
 export { ensureKafkaJars, type JarsOptions } from './kafka/jars.fetch.js';
