@@ -32,7 +32,7 @@ export const banner = ({ version, state, probeMs, dataDir }: BannerFacts): strin
     ...aligned([
       ['Ingest', ingest],
       ['Console', `${console}/api`],
-      ...(receiver ? ([['Receiver', receiver]] as const) : []),
+      ...(receiver ? ([['Receiver', `${receiver}/_received`]] as const) : []),
       ['Kafka', kafka],
       ['Postgres', postgres],
       ['Logs', `${dataDir}/logs`],

@@ -49,7 +49,8 @@ export const dataHomePath = (given: string | null): string => resolve(given ?? j
 /** Claims the data folder; fails with what to do when another launcher runs on it. */
 export const claimDataHome = async (path: string): Promise<DataHome> => {
   const stateFile = join(path, 'standalone.json');
-  const shown = relative(process.cwd(), path) || path;
+  const below = relative(process.cwd(), path);
+  const shown = below === '' || below.startsWith('..') ? path : below;
   await mkdir(path, { recursive: true });
   const lock = await takeLock(join(path, LOCK));
   if ('heldBy' in lock) {

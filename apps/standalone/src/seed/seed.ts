@@ -28,9 +28,9 @@ export const seedSpace = async (
 export const seedDemo = async ({ urls, credentials }: Seedable, credentialsFile: string): Promise<number> => {
   const console = new ApiClient(urls.console, credentials.admin.token);
   const { space } = credentials;
-  if (space) await ensureWebhook(console, space.id, { name: 'Demo webhook', url: `${urls.receiver}/webhook` });
+  if (space) await ensureWebhook(console, space.id, { name: 'Demo webhook', url: `${urls.receiver}/webhook/demo` });
   const probeSpace = await ensureSpace(console, credentials.probe_space, 'Waybill probe');
   await saveCredentials(credentialsFile, { ...credentials, probe_space: probeSpace });
-  await ensureWebhook(console, probeSpace.id, { name: 'Probe', url: `${urls.receiver}/probe` });
+  await ensureWebhook(console, probeSpace.id, { name: 'Probe', url: `${urls.receiver}/webhook/probe` });
   return probe(urls.ingest, console, probeSpace);
 };
