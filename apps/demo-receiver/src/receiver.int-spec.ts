@@ -93,7 +93,7 @@ describe('told to misbehave', () => {
     ],
   ])('%j it does', async (knobs, answer) => {
     await control('/bad', knobs);
-    expect(await deliver('/bad', { timeoutMs: 300 })).toMatchObject(answer);
+    expect(await deliver('/bad', { timeoutMs: 700 })).toMatchObject(answer);
     expect(await deliver('/good')).toMatchObject({ status: 200 });
   });
 

@@ -33,6 +33,9 @@ const post = (url: string, given: Partial<Request> = {}): Request => ({
 const send = (url: string, options: Partial<SendOptions> = {}, given: Partial<Request> = {}) =>
   egress.send(post(url, given), { timeoutMs: 5_000, ...options });
 
+/** A deadline that passes soon, and yet not before a busy machine has written the request. */
+const SOON_MS = 700;
+
 const OK = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
 
 describe('what is sent', () => {
@@ -131,7 +134,7 @@ describe('an answer', () => {
         then(socket);
       });
     });
-    expect(await send(`http://127.0.0.1:${server.port}/`, { timeoutMs: 300 })).toMatchObject({
+    expect(await send(`http://127.0.0.1:${server.port}/`, { timeoutMs: SOON_MS })).toMatchObject({
       status: 200,
       body: Buffer.from('half'),
       truncated: true,
@@ -161,7 +164,7 @@ describe('no answer', () => {
 
   it('because it hangs', async () => {
     await using server = await tcpServer((socket) => void socket.resume());
-    expect(await fault(`http://127.0.0.1:${server.port}/`, 200)).toEqual(['timeout', true]);
+    expect(await fault(`http://127.0.0.1:${server.port}/`, SOON_MS)).toEqual(['timeout', true]);
   });
 
   it('because its headers drip', async () => {
@@ -170,7 +173,7 @@ describe('no answer', () => {
       socket.write('HTTP/1.1 200 OK\r\n');
       socket.on('close', () => clearInterval(drip));
     });
-    expect(await fault(`http://127.0.0.1:${server.port}/`, 300)).toEqual(['timeout', true]);
+    expect(await fault(`http://127.0.0.1:${server.port}/`, SOON_MS)).toEqual(['timeout', true]);
   });
 
   it.each([
@@ -201,7 +204,7 @@ describe('no answer', () => {
 
   it('because it never finishes the handshake', async () => {
     await using server = await tcpServer((socket) => void socket.resume());
-    expect(await fault(`https://receiver.test:${server.port}/`, 200)).toEqual(['timeout', false]);
+    expect(await fault(`https://receiver.test:${server.port}/`, SOON_MS)).toEqual(['timeout', false]);
   });
 
   it('writes nothing once it was too late', async () => {
@@ -217,9 +220,9 @@ describe('no answer', () => {
       socket.pause();
       greet = () => void socket.pipe(connect(inner.port, '127.0.0.1')).pipe(socket);
     });
-    expect(await fault(`https://receiver.test:${slow.port}/`, 150)).toEqual(['timeout', false]);
+    expect(await fault(`https://receiver.test:${slow.port}/`, SOON_MS)).toEqual(['timeout', false]);
     greet();
-    const first = await send(`https://receiver.test:${inner.port}/`, { timeoutMs: 300 });
+    const first = await send(`https://receiver.test:${inner.port}/`, { timeoutMs: SOON_MS });
     expect(first).toMatchObject({ fault: 'timeout', mayHaveArrived: true });
     expect(written).toHaveLength(1);
   });

@@ -60,13 +60,17 @@ describe('DNS', () => {
   it('that stays silent about a hundred names slows no other', async () => {
     await using dns = await dnsServer((name) => (name === 'good.test' ? ['1.1.1.1'] : 'silence'));
     const source = systemNames({ hostsPath: absent, servers: [dns.address] });
-    const resolve = nameCache({ source, timeoutMs: 500 });
-    const silent = Array.from({ length: 100 }, (_none, index) => resolve(`silent-${index}.test`));
-    const began = performance.now();
+    const resolve = nameCache({ source, timeoutMs: 1_000 });
+    let given = 0;
+    const silent = Array.from({ length: 100 }, (_none, index) =>
+      resolve(`silent-${index}.test`).finally(() => {
+        given += 1;
+      }),
+    );
     expect(await resolve('good.test')).toEqual({ addresses: ['1.1.1.1'] });
-    expect(performance.now() - began).toBeLessThan(250);
+    expect(given).toBe(0);
     expect(new Set((await Promise.all(silent)).map((answer) => JSON.stringify(answer)))).toEqual(
-      new Set(['{"failed":"no answer within 500 ms"}']),
+      new Set(['{"failed":"no answer within 1000 ms"}']),
     );
     source.close?.();
   });
