@@ -44,6 +44,7 @@ class Launch {
   #state: StateFile | undefined;
   #ready: (() => void) | undefined;
   #stopping = false;
+  #killing = false;
   readonly #report = troubleReport((line) => {
     if (!this.#stopping) say(`  ${line}`);
   });
@@ -96,6 +97,7 @@ class Launch {
     say('\nStopping services, then Kafka and Postgres (Ctrl-C again kills) …');
     await this.#forget();
     await this.#stack.stop();
+    if (this.#killing) return;
     await this.#home?.release();
     say(`Stopped in ${secondsSince(startedAt)}. Data stay in ${this.#home?.shown}.`);
     process.exit(0);
@@ -103,6 +105,7 @@ class Launch {
 
   /** Kills everything, and this process. */
   async kill(): Promise<void> {
+    this.#killing = true;
     say('Killing everything.');
     setTimeout(() => process.exit(130), KILL_WITHIN_MS);
     await this.#stack?.kill();
