@@ -1,31 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { testDatabase, type TestDatabase } from '@app/embedded/testing';
-import { migrate, openDatabase, type Database } from '@app/persistence';
-import { testContext } from '@app/service/testing';
-import { startConsole } from '../console.js';
-import { ConsoleClient, settingsFor } from '../testing/console.client.js';
+import { consoleStand, type ConsoleStand } from '../../../../test/support/console.stand.js';
 
-let given: TestDatabase;
-let database: Database;
-let stop: () => Promise<void>;
-let api: ConsoleClient;
+let stand: ConsoleStand;
+let api: ConsoleStand['api'];
 
 beforeAll(async () => {
-  given = await testDatabase();
-  await migrate(given.url);
-  const settings = settingsFor(given.url);
-  const stand = testContext(settings);
-  await startConsole(stand.context);
-  stop = stand.end;
-  database = openDatabase({ url: given.url, poolSize: 1, applicationName: 'console-test' });
-  api = new ConsoleClient(stand.urls.http ?? '', settings.admin.token);
+  stand = await consoleStand();
+  api = stand.api;
 });
 
-afterAll(async () => {
-  await stop();
-  await database.close();
-  await given.drop();
-});
+afterAll(() => stand.stop());
 
 const aSpace = async (name: string) => (await api.post('/api/spaces', { name })).body;
 
@@ -105,7 +89,7 @@ describe('spaces', () => {
       secret: expect.stringMatching(/^wb_sec_[0-9A-Za-z]{32}$/),
       ingest_token: expect.stringMatching(/^wb_ing_[0-9A-Za-z]{32}$/),
     });
-    const rows = await database.query<{ kind: string; hash: Buffer; encrypted: string | null }>({
+    const rows = await stand.database.query<{ kind: string; hash: Buffer; encrypted: string | null }>({
       text: 'select kind, hash, encrypted from api_keys where space_id = $1 order by kind',
       values: [made.body.id],
     });
@@ -198,7 +182,7 @@ describe('keys', () => {
     });
     expect((await api.delete(`/api/spaces/${id}/keys/secret/previous`)).status).toBe(204);
     expect((await api.delete(`/api/spaces/${id}/keys/secret/previous`)).status).toBe(404);
-    const [live] = await database.query<{ live: number }>({
+    const [live] = await stand.database.query<{ live: number }>({
       text: `select count(*) as live from api_keys where space_id = $1 and kind = 'secret' and revoked_at is null`,
       values: [id],
     });
@@ -211,7 +195,7 @@ describe('keys', () => {
     await api.post(`/api/spaces/${id}/keys/ingest_token/rotate`);
     const working = async () =>
       (
-        await database.query<{ n: number }>({
+        await stand.database.query<{ n: number }>({
           text: `select count(*) as n from api_keys where space_id = $1 and kind = 'ingest_token' and revoked_at is null
                  and coalesce(expires_at > now(), true)`,
           values: [id],
@@ -258,7 +242,7 @@ describe('the configuration revision', () => {
     const { id } = await aSpace('revised');
     const revisionOf = async () =>
       (
-        await database.query<{ r: number; s: number }>({
+        await stand.database.query<{ r: number; s: number }>({
           text: 'select revision as r, (select revision from config_state) as s from spaces where id = $1',
           values: [id],
         })

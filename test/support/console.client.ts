@@ -1,18 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { mintKey } from '@app/identity';
-import type { Route } from '../api/route.js';
-import { ROUTES } from '../routes.js';
-import type { consoleSettings } from '../settings.js';
-
-/** Settings of a console on a free port over this database; destinations may be on this machine. */
-export const settingsFor = (databaseUrl: string): ReturnType<typeof consoleSettings>['values'] => ({
-  process: { bind: '127.0.0.1', managementPort: 0, logLevel: 'warn' },
-  http: { port: 0, trustedProxies: [] },
-  database: { url: databaseUrl, pool: 4 },
-  secrets: { keys: [{ id: 'k1', key: randomBytes(32) }] },
-  admin: { token: mintKey('adm') },
-  egress: { allow: ['127.0.0.0/8'] },
-});
+import type { Route } from '../../apps/console/src/api/route.js';
+import { ROUTES } from '../../apps/console/src/routes.js';
 
 /** An answer as tests look at it. */
 export interface Answer {
