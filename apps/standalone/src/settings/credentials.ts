@@ -24,7 +24,7 @@ const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const base62 = (length: number): string => Array.from({ length }, () => BASE62.charAt(randomInt(62))).join('');
 
 /** New secrets: an admin token in the form the console API knows, a password, a key ring of one 32-byte key. */
-export const makeCredentials = (): Credentials => ({
+const makeCredentials = (): Credentials => ({
   admin: { email: 'admin@waybill.localhost', password: base62(20), token: `wb_adm_${base62(32)}` },
   secret_keys: `k1:${randomBytes(32).toString('base64')}`,
 });
