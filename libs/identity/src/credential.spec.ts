@@ -28,5 +28,9 @@ describe('credentials', () => {
     expect(sameSecret('abc', 'abcd')).toBe(false);
   });
 
-  it('come with uids that fit a bot link', () => expect(mintUid()).toMatch(/^[\w-]{22}$/));
+  it('come with uids that fit a bot link and never come twice', () => {
+    const uids = Array.from({ length: 1000 }, mintUid);
+    for (const uid of uids) expect(uid).toMatch(/^[\w-]{22}$/);
+    expect(new Set(uids).size).toBe(1000);
+  });
 });

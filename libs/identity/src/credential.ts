@@ -1,4 +1,4 @@
-import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, randomFillSync, timingSafeEqual } from 'node:crypto';
 
 /** `sec`: space secret, `ing`: ingest token, `adm`: admin token. */
 export const CREDENTIAL_KINDS = ['sec', 'ing', 'adm'] as const;
@@ -34,8 +34,19 @@ export const hashKey = (credential: string): string => hash('sha256', credential
 export const sameSecret = (a: string, b: string): boolean =>
   timingSafeEqual(hash('sha256', a, 'buffer'), hash('sha256', b, 'buffer'));
 
+const UID_BYTES = 16;
+/** A call into the system for each uid cost the door 4 % of its time: one for 256 costs nothing. */
+const pool = { bytes: Buffer.alloc(256 * UID_BYTES), used: 256 * UID_BYTES };
+
 /** 22 characters of `[A-Za-z0-9_-]` (128 random bits): fits a Telegram bot's `?start=`. */
-export const mintUid = (): string => randomBytes(16).toString('base64url');
+export function mintUid(): string {
+  if (pool.used === pool.bytes.length) {
+    randomFillSync(pool.bytes);
+    pool.used = 0;
+  }
+  pool.used += UID_BYTES;
+  return pool.bytes.toString('base64url', pool.used - UID_BYTES, pool.used);
+}
 
 /** An eid for an event without identity of its own; as unique as a uid. */
 export const mintEid = mintUid;
