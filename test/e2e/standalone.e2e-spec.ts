@@ -90,6 +90,9 @@ describe('npm start', () => {
       return (await answer.text()).includes('"sent"');
     });
 
+    const received = await fetch(`${state.receiver}/_received?path=/webhook/demo`);
+    expect(await received.json()).toMatchObject({ summary: { count: 1, accepted: 1 }, items: [{ signature: 'good' }] });
+
     const second = launch();
     await once(second.child, 'exit');
     expect(second.child.exitCode).toBe(1);

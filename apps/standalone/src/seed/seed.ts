@@ -1,7 +1,16 @@
-import { type Credentials, saveCredentials, type SpaceCredentials } from '../settings/credentials.js';
+import {
+  type Credentials,
+  makeSigningSecret,
+  saveCredentials,
+  type SpaceCredentials,
+} from '../settings/credentials.js';
 import { ApiClient } from './api.client.js';
 import { probe } from './probe.js';
 import { ensureSpace, ensureWebhook } from './space.seed.js';
+
+/** Where the receiver gets what the demo's space and the probe's send. */
+const DEMO_PATH = '/webhook/demo';
+const PROBE_PATH = '/webhook/probe';
 
 /** A running stack as far as seeding sees it. */
 export interface Seedable {
@@ -21,16 +30,28 @@ export const seedSpace = async (
   return { credentials: kept, space };
 };
 
+/** Tells the receiver, which remembers nothing, what requests on these paths have to be signed with. */
+const teachReceiver = async (receiverUrl: string, paths: readonly string[], secret: string): Promise<void> => {
+  for (const path of paths) {
+    const body = JSON.stringify({ secrets: [secret] });
+    const answer = await fetch(`${receiverUrl}/_control${path}`, { method: 'PUT', body });
+    if (!answer.ok) throw new Error(`The demo receiver answered ${answer.status} when told its secret.`);
+  }
+};
+
 /**
- * Points the demo's destination at the receiver, and proves the whole pipe with an event in a space of its own. Answers
- * in how many ms it came through.
+ * Points the demo's destination at the receiver, and proves the whole pipe with an event in a space of its own, whose
+ * signature the receiver checks. Answers in how many ms it came through.
  */
 export const seedDemo = async ({ urls, credentials }: Seedable, credentialsFile: string): Promise<number> => {
   const console = new ApiClient(urls.console, credentials.admin.token);
-  const { space } = credentials;
-  if (space) await ensureWebhook(console, space.id, { name: 'Demo webhook', url: `${urls.receiver}/webhook/demo` });
+  const signingSecret = credentials.demo_signing_secret ?? makeSigningSecret();
   const probeSpace = await ensureSpace(console, credentials.probe_space, 'Waybill probe');
-  await saveCredentials(credentialsFile, { ...credentials, probe_space: probeSpace });
-  await ensureWebhook(console, probeSpace.id, { name: 'Probe', url: `${urls.receiver}/webhook/probe` });
+  const kept = { ...credentials, probe_space: probeSpace, demo_signing_secret: signingSecret };
+  await saveCredentials(credentialsFile, kept);
+  await teachReceiver(urls.receiver, [DEMO_PATH, PROBE_PATH], signingSecret);
+  const at = (name: string, path: string) => ({ name, url: urls.receiver + path, signingSecret });
+  if (credentials.space) await ensureWebhook(console, credentials.space.id, at('Demo webhook', DEMO_PATH));
+  await ensureWebhook(console, probeSpace.id, at('Probe', PROBE_PATH));
   return probe(urls.ingest, console, probeSpace);
 };

@@ -21,17 +21,26 @@ export const ensureSpace = async (
   return console.send('POST', '/api/spaces', { name }, spaceMade);
 };
 
+/** A webhook as the seed wants it. */
+export interface SeededWebhook {
+  readonly name: string;
+  readonly url: string;
+  /** `whsec_…`, used when it is made. */
+  readonly signingSecret: string;
+}
+
 /** A webhook destination of this name that points at `url`; one that is there keeps everything else a person changed. */
 export const ensureWebhook = async (
   console: ApiClient,
   spaceId: string,
-  { name, url }: { readonly name: string; readonly url: string },
+  { name, url, signingSecret }: SeededWebhook,
 ): Promise<void> => {
   const path = `/api/spaces/${spaceId}/destinations`;
   const { items } = await console.send('GET', path, null, destinationList);
   const found = items.find((each) => each.name === name);
   if (!found) {
-    await console.send('POST', path, { kind: 'webhook', name, enabled: true, config: { url } }, destinationFound);
+    const config = { url, signing_secret: signingSecret };
+    await console.send('POST', path, { kind: 'webhook', name, enabled: true, config }, destinationFound);
   } else if (found.config.url !== url) {
     await console.send('PATCH', `${path}/${found.id}`, { config: { url } }, destinationFound);
   }

@@ -15,6 +15,8 @@ const credentials = z.object({
   space: spaceCredentials.optional(),
   /** The space of the probe event, so that it never shows up among a person's own. */
   probe_space: spaceCredentials.optional(),
+  /** What the demo's deliveries are signed with, so that the receiver can tell; absent until the demo is made. */
+  demo_signing_secret: z.string().optional(),
 });
 /** Everything secret that the first run made up. Kept, because the data in the database is encrypted with it. */
 export type Credentials = z.infer<typeof credentials>;
@@ -28,6 +30,9 @@ const makeCredentials = (): Credentials => ({
   admin: { email: 'admin@waybill.localhost', password: base62(20), token: `wb_adm_${base62(32)}` },
   secret_keys: `k1:${randomBytes(32).toString('base64')}`,
 });
+
+/** A new signing secret in the form Standard Webhooks gives it. */
+export const makeSigningSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 
 const parse = (text: string, path: string): Credentials => {
   try {
