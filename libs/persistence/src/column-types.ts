@@ -1,5 +1,4 @@
 import pg from 'pg';
-import { z } from 'zod';
 
 const OID = {
   int8: 20,
@@ -17,18 +16,23 @@ function exactNumber(text: string): number {
   return value;
 }
 
-const timestamp = pg.types.getTypeParser(OID.timestamptz);
-const epochMs = (text: string): number => Number(timestamp(text));
+/** `2026-11-02 01:02:03.456789+00`; what lies beyond the millisecond is cut off. */
+function epochMs(text: string): number {
+  const value = Date.parse(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'));
+  if (Number.isNaN(value)) throw new RangeError(`timestamptz ${text} is no moment between the years 1 and 9999`);
+  return value;
+}
+
 const verbatim = (text: string): string => text;
 
-/** `text[]`, which pg parses but does not name. */
-const TEXT_ARRAY: number = 1009;
-const texts = pg.types.getTypeParser(TEXT_ARRAY);
+/** A flat array of elements that hold neither commas nor quotes themselves. */
 const arrayOf = (one: (text: string) => unknown) => (text: string) =>
-  z
-    .array(z.string().nullable())
-    .parse(texts(text))
-    .map((entry) => (entry === null ? null : one(entry)));
+  text === '{}'
+    ? []
+    : text
+        .slice(1, -1)
+        .split(',')
+        .map((entry) => (entry === 'NULL' ? null : one(entry.replaceAll('"', ''))));
 
 const PARSERS = new Map<number, (text: string) => unknown>([
   [OID.int8, exactNumber],
@@ -44,8 +48,8 @@ const PARSERS = new Map<number, (text: string) => unknown>([
  * Buffer, numeric and uuid as text, jsonb parsed. Everything else as pg does it.
  */
 export const columnTypes: pg.CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    (format === 'binary' ? undefined : PARSERS.get(oid)) ?? pg.types.getTypeParser(oid, format ?? 'text'),
+  getTypeParser: (oid, format): unknown =>
+    (format === 'binary' ? undefined : PARSERS.get(oid)) ?? pg.types.getTypeParser(oid, format),
 };
 
 /** Epoch ms as a timestamptz parameter; `null` stays. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { bucket, deliveryId, destinationId, eventId, spaceId } from '@app/contracts';
+import { bucket, deliveryId, destinationId, eventId, spaceId, type Outcome } from '@app/contracts';
+import { anOutcome } from '@app/contracts/testing';
 import {
   addCounters,
   deliveryCounters,
@@ -44,6 +45,18 @@ export async function storeDeliveries(database: Database, rows: readonly Deliver
     await addCounters(tx, 0, counters);
   });
 }
+
+/** An outcome of a delivery under an id of its own: of its first attempt, accepted by the endpoint; and what is given. */
+export const outcomeFor = (row: DeliveryRow, given: Partial<Outcome> = {}): Outcome =>
+  anOutcome({
+    outcome_id: randomUUID(),
+    event_id: row.eventId,
+    inbox_id: row.inboxId,
+    space_id: row.spaceId,
+    destination_id: row.destinationId,
+    bucket: row.bucket,
+    ...given,
+  });
 
 /** Counters of deliveries that differ from a recount of the rows; empty when all agree. */
 export const wrongCounters = (database: Database): Promise<Record<string, unknown>[]> =>

@@ -1,2 +1,2 @@
 export { migratedDatabase, type MigratedDatabase } from './migrated.database.js';
-export { aDelivery, storeDeliveries, wrongCounters } from './deliveries.js';
+export { aDelivery, outcomeFor, storeDeliveries, wrongCounters } from './deliveries.js';
