@@ -1,7 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { HEADERS, type Outcome } from '@app/contracts';
-import { anOutcome } from '@app/contracts/testing';
+import { HEADERS } from '@app/contracts';
 import { TOPICS, type ConsumerOptions } from '@app/kafka';
 import { FakeConsumer, MemoryBroker, RecordingHooks, until } from '@app/kafka/testing';
 import { silentLogger, testMetrics } from '@app/observability/testing';
@@ -9,6 +8,7 @@ import type { Database, DeliveryRow } from '@app/persistence';
 import {
   aDelivery,
   migratedDatabase,
+  outcomeFor,
   storeDeliveries,
   wrongCounters,
   type MigratedDatabase,
@@ -70,17 +70,6 @@ const made = async (count: number): Promise<DeliveryRow[]> => {
   return rows;
 };
 
-const of = (row: DeliveryRow, over: Partial<Outcome> = {}): Outcome =>
-  anOutcome({
-    outcome_id: randomUUID(),
-    event_id: row.eventId,
-    inbox_id: row.inboxId,
-    space_id: row.spaceId,
-    destination_id: row.destinationId,
-    bucket: row.bucket,
-    ...over,
-  });
-
 const put = (value: string | Buffer | null, headers: Record<string, string> = {}, topic: string = TOPICS.outcomes) =>
   broker.append({ topic, partition: 0, key: null, value, headers });
 const putOutcome = (outcome: object) => put(JSON.stringify(outcome));
@@ -103,7 +92,7 @@ const statuses = async (rows: readonly DeliveryRow[]): Promise<string[]> => {
 
 it('commits what is stored, moves the position with it, and passes marks of the clock', async () => {
   const rows = await made(30);
-  for (const row of rows) putOutcome(of(row));
+  for (const row of rows) putOutcome(outcomeFor(row));
   put('', { [HEADERS.clock]: '1' });
   await start();
   await until('it is stored', () => committed() === 31);
@@ -119,10 +108,10 @@ it('sets aside what cannot be read and what the database refuses; 500 neighbours
   if (!poisoned) throw new Error('one was made');
   rows.forEach((row, index) => {
     if (index === 100) put('{"half": ');
-    if (index === 200) putOutcome({ ...of(poisoned), attempt: 1e12 });
-    if (index === 300) putOutcome({ ...of(poisoned), verdict: 'maybe' });
-    if (index === 400) putOutcome({ ...of(poisoned), started_at_ms: 1e17 });
-    putOutcome(of(row));
+    if (index === 200) putOutcome({ ...outcomeFor(poisoned), attempt: 1e12 });
+    if (index === 300) putOutcome({ ...outcomeFor(poisoned), verdict: 'maybe' });
+    if (index === 400) putOutcome({ ...outcomeFor(poisoned), started_at_ms: 1e17 });
+    putOutcome(outcomeFor(row));
   });
   await start();
   await until('it is stored', () => committed() === 504);
@@ -183,7 +172,7 @@ it('lists rejected records once, by where they stood', async () => {
 
 it('reads again from where the database stands when Kafka is ahead, and repeats nothing when it is behind', async () => {
   const rows = await made(4);
-  for (const row of rows) putOutcome(of(row));
+  for (const row of rows) putOutcome(outcomeFor(row));
   await start();
   await until('it is stored', () => committed() === 4);
   await stop();
@@ -205,11 +194,11 @@ it('reads again from where the database stands when Kafka is ahead, and repeats 
 it('ends the process when the database falls behind what was stored in it', async () => {
   const [first, second] = await made(2);
   if (!first || !second) throw new Error('two were made');
-  putOutcome(of(first));
+  putOutcome(outcomeFor(first));
   await start();
   await until('it is stored', () => committed() === 1);
   await database.query({ text: 'update hop_progress set next_offset = 0' });
-  putOutcome(of(second));
+  putOutcome(outcomeFor(second));
   await until('it ends', () => crashes.length > 0);
   expect(String(crashes[0])).toMatch(/outcomes\/0: the database stands at 0, 1 was stored/);
   expect(committed()).toBe(1);
@@ -220,7 +209,7 @@ it('ends the process on what repeating cannot mend, before the commit', async ()
   const [row] = await made(1);
   if (!row) throw new Error('one was made');
   await database.query({ text: 'alter table event_outbox rename column http_status to hidden' });
-  putOutcome(of(row));
+  putOutcome(outcomeFor(row));
   await start();
   await until('it ends', () => crashes.length > 0);
   await database.query({ text: 'alter table event_outbox rename column hidden to http_status' });
