@@ -75,6 +75,8 @@ export interface Kind<Config = unknown> {
   /** Event map of a new destination. */
   readonly eventMap: EventMap & Readonly<Record<Canonical, string>>;
   readonly signing?: Signing<Config>;
+  /** What of a valid configuration may still be wrong, for people. */
+  hints?(config: Config): readonly string[];
   /** Given at least one and at most `batchMax` tasks of one destination. Never throws for what a task may hold. */
   render(tasks: readonly DeliveryTask[], config: Config, now: number): Rendered;
   /** Given the tasks that went out (those not refused) and what came back. Total: every status and fault has a verdict. */

@@ -1,9 +1,12 @@
-import { type Fault, type Reason, type Response } from '@app/contracts';
+import type { DestinationEffect, Fault, Reason, Response } from '@app/contracts';
 import type { Judged } from './kind.js';
 import { parseRetryAfter } from './retry-after.js';
 
 /** Longest piece of the receiver's own text repeated in a detail. */
 const MAX_QUOTED = 500;
+
+/** How long a 429 that names no time slows the destination: as long as a first hold. */
+const UNASKED_WAIT_MS = 10_000;
 
 /** A fault ends the attempt, not the delivery, unless the address guard refused it: that no retry can change. */
 export const judgeFault = ({ fault, detail }: Fault): Judged =>
@@ -31,6 +34,14 @@ export const retryAsAsked = (response: Response, reason: Reason, now: number): J
     detail: `answered ${response.status}`,
     ...(notBefore === null ? {} : { notBefore }),
   };
+};
+
+/** 429, and 503 with a time, ask for peace on behalf of everything sent there; `null`: the answer does not. */
+export const asksForPeace = (response: Response, now: number): DestinationEffect | null => {
+  const asked = askedToWaitUntil(response, now);
+  if (response.status === 429) return { effect: 'slow', until: asked ?? now + UNASKED_WAIT_MS, reason: 'throttled' };
+  if (response.status === 503 && asked !== null) return { effect: 'slow', until: asked, reason: 'throttled' };
+  return null;
 };
 
 /** Final: the receiver's own refusal. A redirect is one, since nobody follows it; its target is named. */

@@ -1,12 +1,9 @@
 import { isFault, type DestinationEffect, type Fault, type Response } from '@app/contracts';
 import type { Judged, Judgement } from '../kind.js';
-import { askedToWaitUntil, isRetryable, isSuccess, judgeFault, refuseForGood, retryAsAsked } from '../status.js';
+import { asksForPeace, isRetryable, isSuccess, judgeFault, refuseForGood, retryAsAsked } from '../status.js';
 
 /** Statuses that may pass by themselves, beside 5xx: request timeout, too early, too many requests. */
 const RETRYABLE = [408, 425, 429];
-
-/** How long a 429 that names no time slows the destination: as long as a first hold. */
-const UNASKED_WAIT_MS = 10_000;
 
 const judgeStatus = (response: Response, now: number): Judged => {
   const { status } = response;
@@ -16,14 +13,9 @@ const judgeStatus = (response: Response, now: number): Judged => {
   return retryAsAsked(response, status === 429 ? 'throttled' : 'http_status', now);
 };
 
-/** 410 ends the endpoint; 429, and 503 with a time, ask for peace on behalf of everything sent there. */
-const effectOf = (response: Response, now: number): DestinationEffect | null => {
-  if (response.status === 410) return { effect: 'pause', reason: 'gone' };
-  const asked = askedToWaitUntil(response, now);
-  if (response.status === 429) return { effect: 'slow', until: asked ?? now + UNASKED_WAIT_MS, reason: 'throttled' };
-  if (response.status === 503 && asked !== null) return { effect: 'slow', until: asked, reason: 'throttled' };
-  return null;
-};
+/** 410 ends the endpoint. */
+const effectOf = (response: Response, now: number): DestinationEffect | null =>
+  response.status === 410 ? { effect: 'pause', reason: 'gone' } : asksForPeace(response, now);
 
 /** What an answer means for `count` deliveries that shared the request: the same for each. */
 export function judgeWebhook(count: number, answer: Response | Fault, now: number): Judgement {
