@@ -1,27 +1,30 @@
-import { parseArgs } from 'node:util';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { dataHomePath } from './launch/data.home.js';
 import { runInstance } from './processes/joined.instance.js';
+import { readPrivate } from './settings/private.file.js';
 import { isServiceName, RECEIVER, SERVICES } from './service.list.js';
 
 const USAGE = `npm run service -- <${[...SERVICES, RECEIVER].join('|')}> [--data-dir DIR]
 
 Starts one more instance of a service, with the settings of the stack that runs (npm start), on free ports.`;
 
+/** What the running stack gives its services; there is none where none runs. */
 const environment = z.record(z.string(), z.string());
 
-/** The settings the running stack gives its services; `null` where none runs. */
-const settingsOfStack = async (dataDir: string): Promise<z.infer<typeof environment> | null> => {
-  const text = await readFile(join(dataDir, 'environment.json'), 'utf8').catch(() => null);
-  return text === null ? null : environment.parse(JSON.parse(text));
+const parsed = () => {
+  try {
+    return parseArgs({ allowPositionals: true, options: { 'data-dir': { type: 'string' } } });
+  } catch {
+    return { values: {}, positionals: [] };
+  }
 };
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { 'data-dir': { type: 'string' } } });
+const { values, positionals } = parsed();
 const [name] = positionals;
 const dataDir = dataHomePath(values['data-dir'] ?? null);
-const settings = await settingsOfStack(dataDir);
+const settings = await readPrivate(join(dataDir, 'environment.json'), environment);
 
 if (!isServiceName(name)) {
   console.error(USAGE);

@@ -1,7 +1,8 @@
-import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { commandOf, endProcess, identityOf, repositoryRoot, takeLock } from '@app/embedded';
 import { z } from 'zod';
+import { readPrivate } from '../settings/private.file.js';
 
 const LOCK = 'standalone.lock';
 
@@ -21,12 +22,8 @@ export interface DataHome {
 const told = z.object({ ingest: z.string(), console: z.string() });
 
 const addressesOf = async (stateFile: string): Promise<string> => {
-  try {
-    const { ingest, console } = told.parse(JSON.parse(await readFile(stateFile, 'utf8')));
-    return ` (ingest ${ingest}, console ${console})`;
-  } catch {
-    return ', but is not ready yet';
-  }
+  const state = await readPrivate(stateFile, told);
+  return state ? ` (ingest ${state.ingest}, console ${state.console})` : ', but is not ready yet';
 };
 
 const leftBehind = z.object({ services: z.array(z.object({ pid: z.number().int().positive() })) });
@@ -36,8 +33,7 @@ const LEFTOVER_GRACE_MS = 12_000;
 
 /** Services of a launcher that was killed: waits for their end, so that their ports are free; a pid that is another's now is left alone. */
 const endLeftovers = async (stateFile: string): Promise<void> => {
-  const text = await readFile(stateFile, 'utf8').catch(() => '{}');
-  const pids = leftBehind.safeParse(JSON.parse(text)).data?.services ?? [];
+  const pids = (await readPrivate(stateFile, leftBehind))?.services ?? [];
   const apps = join(repositoryRoot(), 'dist/apps/');
   const ours = pids.flatMap(({ pid }) => (commandOf(pid).includes(apps) ? (identityOf(pid) ?? []) : []));
   await Promise.all(ours.map((identity) => endProcess(identity, 'SIGTERM', LEFTOVER_GRACE_MS)));
@@ -67,7 +63,7 @@ export const claimDataHome = async (path: string): Promise<DataHome> => {
     shown,
     stateFile,
     credentialsFile: join(path, 'credentials.json'),
-    environmentFile: join(path, 'environment.json'),
+    environmentFile,
     wipe: async () => {
       const left = (await readdir(path)).filter((name) => name !== LOCK);
       await Promise.all(left.map((name) => rm(join(path, name), { recursive: true, force: true })));

@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises';
-import { ensureJava, ensureKafkaJars, requireFree } from '@app/embedded';
+import { EmbeddedError, ensureJava, ensureKafkaJars, requireFree } from '@app/embedded';
 
 /** A fresh broker and a fresh database take 100 MB; below this an evening's events fill the disk. */
 const LEAST_FREE_BYTES = 500 * 1024 * 1024;
@@ -27,6 +27,15 @@ const requireRoom = async (folder: string): Promise<void> => {
   if (problem !== null) throw new Error(problem);
 };
 
+const requirePort = async (name: string, port: number): Promise<void> => {
+  try {
+    await requireFree([port], name);
+  } catch (cause) {
+    const taken = cause instanceof EmbeddedError ? cause.message : String(cause);
+    throw new Error(`${taken} (--port-base N moves ingest to N and console to N + 100.)`, { cause });
+  }
+};
+
 /**
  * Looks for everything that would stop the start: Java, Kafka's jars (fetched with Maven where they are not there yet),
  * room on the disk, the fixed ports. All that is wrong, one sentence each with the way out; empty if nothing is.
@@ -36,7 +45,7 @@ export const preflight = async ({ dataDir, ports, log }: PreflightOptions): Prom
     ensureJava(),
     ensureKafkaJars({ log }),
     requireRoom(dataDir),
-    ...Object.entries(ports).map(([name, port]) => requireFree([port], name)),
+    ...Object.entries(ports).map(([name, port]) => requirePort(name, port)),
   ]);
   return results.flatMap((result) =>
     result.status === 'rejected'

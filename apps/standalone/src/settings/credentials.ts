@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { writePrivate } from './private.file.js';
+import { readPrivate, writePrivate } from './private.file.js';
 
 const spaceCredentials = z.object({ id: z.string(), secret: z.string(), ingest_token: z.string() });
 /** A space as the console API answers when it makes one. */
@@ -21,6 +21,8 @@ const credentials = z.object({
 /** Everything secret that the first run made up. Kept, because the data in the database is encrypted with it. */
 export type Credentials = z.infer<typeof credentials>;
 
+const WAY_OUT = 'Restore it, or wipe everything with --reset.';
+
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 const base62 = (length: number): string => Array.from({ length }, () => BASE62.charAt(randomInt(62))).join('');
@@ -34,23 +36,15 @@ const makeCredentials = (): Credentials => ({
 /** A new signing secret in the form Standard Webhooks gives it. */
 export const makeSigningSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 
-const parse = (text: string, path: string): Credentials => {
-  try {
-    return credentials.parse(JSON.parse(text));
-  } catch (cause) {
-    throw new Error(`${path} cannot be read as credentials. Restore it, or wipe everything with --reset.`, { cause });
-  }
-};
-
 /**
  * The credentials of a data folder; makes them when it is new. Fails where the file is no such file, or is gone while
  * there is a database (`hasData`): new keys could not open what is encrypted in it.
  */
 export const loadCredentials = async (path: string, hasData: boolean): Promise<Credentials> => {
-  const text = await readFile(path, 'utf8').catch(() => null);
-  if (text !== null) return parse(text, path);
-  if (hasData)
-    throw new Error(`${path} is gone, and with it the keys to the data. Restore it, or wipe everything with --reset.`);
+  const known = await readPrivate(path, credentials);
+  if (known) return known;
+  if (existsSync(path)) throw new Error(`${path} cannot be read as credentials. ${WAY_OUT}`);
+  if (hasData) throw new Error(`${path} is gone, and with it the keys to the data. ${WAY_OUT}`);
   const made = makeCredentials();
   await saveCredentials(path, made);
   return made;

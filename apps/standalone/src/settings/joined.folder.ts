@@ -1,8 +1,8 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { identityOf } from '@app/embedded';
 import { z } from 'zod';
-import { writePrivate } from './private.file.js';
+import { readPrivate, writePrivate } from './private.file.js';
 import type { RunningService } from './state.file.js';
 
 const LOOK_EVERY_MS = 500;
@@ -26,14 +26,10 @@ export const leaveWord = async (dataDir: string, instance: RunningService): Prom
   return () => rm(file, { force: true });
 };
 
+/** Nothing for one that was taken back meanwhile, or whose process is gone. */
 const readWord = async (file: string): Promise<RunningService[]> => {
-  try {
-    const instance = word.parse(JSON.parse(await readFile(file, 'utf8')));
-    return identityOf(instance.pid) ? [instance] : [];
-  } catch {
-    // Taken back meanwhile, or being written.
-    return [];
-  }
+  const instance = await readPrivate(file, word);
+  return instance && identityOf(instance.pid) ? [instance] : [];
 };
 
 /** The instances that left word and still run. */
