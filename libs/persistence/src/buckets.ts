@@ -5,7 +5,7 @@ import { LOCKS } from './locks.js';
 const DAY_MS = 86_400_000;
 
 /** How far `ensureUpcomingBuckets` looks: ahead of the clock, and back as far as Kafka's retention of `events` plus a day. */
-export const BUCKET_HORIZON = { daysAhead: 14, daysBack: 15 } as const;
+const BUCKET_HORIZON = { daysAhead: 14, daysBack: 15 } as const;
 
 interface Partitioned {
   readonly table: string;

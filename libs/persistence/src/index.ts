@@ -3,14 +3,14 @@ export type { Database, DatabaseLog, DatabaseOptions, Queryable, Statement } fro
 export { timestamptz } from './column-types.js';
 export { classifyDatabaseError, sqlState, type DatabaseErrorClass } from './database-error.js';
 export { awaitSchema, migrate, schemaReady } from './migrate.js';
-export { BUCKET_HORIZON, ensureBuckets, ensureUpcomingBuckets, partitionName } from './buckets.js';
+export { ensureBuckets, ensureUpcomingBuckets, partitionName } from './buckets.js';
 export { deliveryCounters, type CountedState } from './delivery-counters.js';
 export { untilStored } from './until-stored.js';
 export { LOCKS, tryLock } from './locks.js';
 export { addCounters, drawShard, quarterHourOf, slotOfBucket, type CounterChange } from './counters.js';
 export { SecretBox, isSealed, type Opened, type RingKey, type SecretPlace } from './secrets/secret-box.js';
 export { openConfig, sealConfig, type OpenedConfig } from './secrets/sealed-config.js';
-export { nextRevision, readRevision } from './configuration/revision.js';
+export { nextRevision } from './configuration/revision.js';
 export type { ConfigurationLog } from './configuration/revision-follower.js';
 export type { Space } from './configuration/configuration.source.js';
 export {

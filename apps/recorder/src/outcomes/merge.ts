@@ -33,7 +33,7 @@ const heldFinality = ({ place }: DeliveryState): number => (place === 'tier' ? 2
  * Whether an outcome decides over what the delivery is now: `sent` beats all; else the higher dispatch, the higher
  * attempt, the more final verdict. What belongs to an older dispatch was superseded when the dispatch was raised.
  */
-export function decides(outcome: Outcome, state: DeliveryState): boolean {
+function decides(outcome: Outcome, state: DeliveryState): boolean {
   const { dispatch, attempt, verdict } = outcome;
   if (verdict === 'sent' && state.status !== 'sent') return true;
   if (state.status === 'sent' && verdict !== 'sent') return false;

@@ -6,7 +6,7 @@ import type { Lot } from '../records/lot.js';
 const keyOf = ({ topic, partition }: TopicPartition): string => `${topic}/${partition}`;
 
 /** The database holds less than this process stored in it: it was restored from a backup, and must be filled anew. */
-export class PositionWentBack extends Error {
+class PositionWentBack extends Error {
   override readonly name = 'PositionWentBack';
 }
 
