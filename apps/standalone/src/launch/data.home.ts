@@ -57,7 +57,8 @@ export const claimDataHome = async (path: string): Promise<DataHome> => {
   }
   await endLeftovers(stateFile);
   // Left by a launcher that was killed: nothing it says is true any more.
-  await rm(stateFile, { force: true });
+  const environmentFile = join(path, 'environment.json');
+  await Promise.all([stateFile, environmentFile].map((file) => rm(file, { force: true })));
   return {
     path,
     shown,
