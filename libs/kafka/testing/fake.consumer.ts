@@ -1,5 +1,5 @@
 import { assignSlots } from '../src/assigner/sticky.assign.js';
-import { shareOf } from '../src/consumer/byte.share.js';
+import { ByteBudget } from '../src/consumer/byte.share.js';
 import type { Consumer, ConsumerHealth, ConsumerOptions, PartitionPosition } from '../src/consumer/consumer.port.js';
 import { planLife } from '../src/consumer/crash-loop.guard.js';
 import { compareAssignment, keyOf } from '../src/consumer/partition.key.js';
@@ -19,6 +19,7 @@ export class FakeConsumer implements Consumer {
   readonly #trackers = new Map<string, PartitionTracker>();
   readonly #paused = new Set<string>();
   readonly #member: MemoryMember;
+  readonly #budget: ByteBudget;
   #unlisten: () => void = () => undefined;
   #stopping = false;
   #fatal: Error | null = null;
@@ -28,6 +29,7 @@ export class FakeConsumer implements Consumer {
     private readonly broker: MemoryBroker,
     private readonly options: ConsumerOptions,
   ) {
+    this.#budget = new ByteBudget(options.maxBytesInFlight ?? MAX_BYTES);
     this.#member = {
       id: `member-${String(++made).padStart(6, '0')}`,
       topics: options.topics,
@@ -100,8 +102,6 @@ export class FakeConsumer implements Consumer {
     const announced = lost.filter((tracker) => tracker.announced);
     if (announced.length > 0) this.options.onLost?.(announced.map(({ topic, partition }) => ({ topic, partition })));
     for (const at of gained) void this.#gain(at);
-    const share = shareOf(this.options.maxBytesInFlight ?? MAX_BYTES, this.#trackers.size);
-    for (const tracker of this.#trackers.values()) tracker.shareBytes = share;
   }
 
   async #gain(at: TopicPartition): Promise<void> {
@@ -109,6 +109,7 @@ export class FakeConsumer implements Consumer {
     const tracker = new PartitionTracker(
       at,
       ++made,
+      this.#budget,
       {
         pause: (which) => void this.#paused.add(keyOf(which)),
         resume: (which) => {

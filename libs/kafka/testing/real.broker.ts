@@ -5,6 +5,7 @@ import { readCommitted } from '../src/consumer/committed.offsets.js';
 import { keyOf } from '../src/consumer/partition.key.js';
 import { withAdmin } from '../src/kafkajs/client.js';
 import { createProducer } from '../src/producer/kafka.producer.js';
+import { untilVisible } from '../src/topics/topic.admin.js';
 import type { KafkaContext } from '../src/types.js';
 import type { BrokerUnderTest } from './conformance/broker.port.js';
 import { RecordingHooks, RecordingLog } from './recording.js';
@@ -35,9 +36,9 @@ export class RealBroker implements BrokerUnderTest {
 
   async makeTopic(topic: string, partitions: number, settings: Record<string, string> = {}): Promise<void> {
     const configEntries = Object.entries({ 'message.timestamp.type': 'LogAppendTime', ...settings });
-    await withAdmin(this.context.connection, this.log, (admin) =>
-      admin.createTopics({
-        waitForLeaders: true,
+    await withAdmin(this.context.connection, this.log, async (admin) => {
+      await admin.createTopics({
+        waitForLeaders: false,
         topics: [
           {
             topic,
@@ -46,8 +47,9 @@ export class RealBroker implements BrokerUnderTest {
             configEntries: configEntries.map(([name, value]) => ({ name, value })),
           },
         ],
-      }),
-    );
+      });
+      await untilVisible(admin, [topic]);
+    });
   }
 
   async deleteTopic(topic: string): Promise<void> {

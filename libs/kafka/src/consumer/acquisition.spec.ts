@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { RecordingLog, until } from '../../testing/index.js';
 import { acquire, type AcquisitionDeps } from './acquisition.js';
+import { ByteBudget } from './byte.share.js';
 import type { LifePlan } from './crash-loop.guard.js';
 import { PartitionTracker } from './partition.tracker.js';
 
@@ -10,6 +11,7 @@ const trackerOf = (partition: number): PartitionTracker =>
   new PartitionTracker(
     { topic: 't', partition },
     1,
+    new ByteBudget(1e9),
     { pause: none, resume: none, seek: none },
     { onBatch: none, onDone: none },
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { fitting, shareOf } from './byte.share.js';
+import { ByteBudget, fitting } from './byte.share.js';
 
 describe('fitting', () => {
   it('takes what fits beside what is held, in order, and a too large record only when nothing is', () => {
@@ -28,10 +28,26 @@ describe('fitting', () => {
   });
 });
 
-describe('shareOf', () => {
-  it('is even, and never too small to read a record', () => {
-    expect(shareOf(64 * 1024 * 1024, 4)).toBe(16 * 1024 * 1024);
-    expect(shareOf(1_000, 100)).toBe(64 * 1024);
-    expect(shareOf(1_048_576, 0)).toBe(1_048_576);
+describe('ByteBudget', () => {
+  it('gives one partition a third of the whole at most, and a newcomer always something', () => {
+    const budget = new ByteBudget(30_000_000);
+    let own = 0;
+    for (;;) {
+      const more = Math.min(100_000, budget.share() - own);
+      if (more <= 0) break;
+      own += more;
+      budget.change(more);
+    }
+    expect(own).toBeGreaterThan(9_000_000);
+    expect(own).toBeLessThan(10_100_000);
+    expect(budget.share()).toBeGreaterThan(9_000_000);
+    budget.change(-own);
+    expect(budget.held).toBe(0);
+  });
+
+  it('never gives less than is needed to read on', () => {
+    const budget = new ByteBudget(1_000);
+    budget.change(5_000);
+    expect(budget.share()).toBe(64 * 1024);
   });
 });

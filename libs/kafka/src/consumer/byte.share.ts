@@ -2,6 +2,8 @@ import type { ConsumedRecord } from '../types.js';
 
 /** No share is smaller: a partition must be able to make progress. */
 const MIN_SHARE_BYTES = 64 * 1024;
+/** A partition may hold so much of what is left free by all. */
+const PART_OF_FREE = 0.5;
 /** What a record costs in objects beside its bytes, roughly. */
 const OVERHEAD_BYTES = 256;
 
@@ -12,9 +14,30 @@ export function sizeOf({ key, value, headers }: ConsumedRecord): number {
   return bytes;
 }
 
-/** One partition's part of a budget that is shared evenly. */
-export const shareOf = (budgetBytes: number, partitions: number): number =>
-  Math.max(MIN_SHARE_BYTES, Math.floor(budgetBytes / Math.max(1, partitions)));
+/**
+ * Bytes many partitions hold together. Each may hold up to half of what is free: alone a third of the whole, among `n`
+ * that all want as much as they can get about `1 / (n + 2)`; idle ones reserve nothing, and there is always something
+ * left for a newcomer.
+ */
+export class ByteBudget {
+  #held = 0;
+
+  constructor(private readonly totalBytes: number) {}
+
+  get held(): number {
+    return this.#held;
+  }
+
+  /** Bytes were handed out (positive) or finished (negative). */
+  change(bytes: number): void {
+    this.#held += bytes;
+  }
+
+  /** What one partition may hold at present. */
+  share(): number {
+    return Math.max(MIN_SHARE_BYTES, Math.floor((this.totalBytes - this.#held) * PART_OF_FREE));
+  }
+}
 
 /**
  * How many of the records fit beside `heldBytes` within the share. At least one when nothing is held, or a record

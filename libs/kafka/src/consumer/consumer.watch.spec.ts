@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { stalled } from './consumer.watch.js';
+import { ByteBudget } from './byte.share.js';
 import { planLife } from './crash-loop.guard.js';
 import { PartitionTracker } from './partition.tracker.js';
 import { compareAssignment } from './partition.key.js';
@@ -10,6 +11,7 @@ function trackerOf(next: number, highWatermark: number): PartitionTracker {
   const tracker = new PartitionTracker(
     { topic: 't', partition: 0 },
     1,
+    new ByteBudget(1e9),
     { pause: none, resume: none, seek: none },
     { onBatch: none, onDone: none },
   );

@@ -75,7 +75,7 @@ export class GroupClient implements PartitionControl {
         return;
       } catch (error) {
         this.#running = false;
-        this.options.log.warn({ reason: reasonOf(error) }, 'Kafka does not answer yet');
+        this.options.log.warn({ reason: reasonOf(error) }, 'not ready to consume yet');
         await consumer.disconnect().catch(() => undefined);
         await delay(START_RETRY_MS);
       }

@@ -2,7 +2,7 @@ import { reasonOf } from '../kafkajs/failure.js';
 import { delay } from '../timers.js';
 import type { ConsumedRecord, RecordBatch, TopicPartition } from '../types.js';
 import { acquire, untilAnswered } from './acquisition.js';
-import { shareOf } from './byte.share.js';
+import { ByteBudget } from './byte.share.js';
 import { readCommitted, readLowOffsets } from './committed.offsets.js';
 import type { Consumer, ConsumerHealth, ConsumerOptions, PartitionHandle, PartitionPosition } from './consumer.port.js';
 import { reportGauges, SignOfLife, stalled, WATCH_MS } from './consumer.watch.js';
@@ -38,6 +38,8 @@ export class KafkaConsumer implements Consumer {
   readonly #singles = new Map<PartitionTracker, SingleFile>();
   readonly #legacies = new Map<string, Legacy>();
   readonly #delayTopics: ReadonlySet<string>;
+  readonly #mainBudget: ByteBudget;
+  readonly #delayBudget: ByteBudget;
   readonly #client: GroupClient;
   readonly #committer: OffsetCommitter;
   readonly #life = new SignOfLife(SILENT_MS);
@@ -50,6 +52,8 @@ export class KafkaConsumer implements Consumer {
   constructor(private readonly options: ConsumerOptions) {
     const { groupId, log, hooks } = options;
     this.#delayTopics = new Set(options.delayTopics);
+    this.#mainBudget = new ByteBudget(options.maxBytesInFlight ?? MAX_BYTES_IN_FLIGHT);
+    this.#delayBudget = new ByteBudget(options.maxDelayBytes ?? MAX_DELAY_BYTES);
     this.#client = new GroupClient(
       { ...options, sessionTimeoutMs: options.sessionTimeoutMs ?? SESSION_TIMEOUT_MS },
       {
@@ -143,13 +147,13 @@ export class KafkaConsumer implements Consumer {
       tracker.assert();
     }
     this.#gain(gained, false);
-    this.#share();
   }
 
   #gain(gained: readonly TopicPartition[], fromLow: boolean): void {
     const { options } = this;
     const trackers = gained.map((at) => {
-      const tracker = new PartitionTracker(at, ++epochs, this.#client, {
+      const budget = this.#delayTopics.has(at.topic) ? this.#delayBudget : this.#mainBudget;
+      const tracker = new PartitionTracker(at, ++epochs, budget, this.#client, {
         onBatch: (batch, partition) => this.#handOut(batch, partition),
         onDone: () => this.#singles.get(tracker)?.finished(),
       });
@@ -206,16 +210,6 @@ export class KafkaConsumer implements Consumer {
     }
   }
 
-  /** Two budgets, each shared evenly among its partitions. */
-  #share(): void {
-    const { maxBytesInFlight = MAX_BYTES_IN_FLIGHT, maxDelayBytes = MAX_DELAY_BYTES } = this.options;
-    const all = [...this.#trackers.values()];
-    const delayed = all.filter(({ topic }) => this.#delayTopics.has(topic));
-    const delayShare = shareOf(maxDelayBytes, delayed.length);
-    const mainShare = shareOf(maxBytesInFlight, all.length - delayed.length);
-    for (const tracker of all) tracker.shareBytes = this.#delayTopics.has(tracker.topic) ? delayShare : mainShare;
-  }
-
   #onFetched(at: TopicPartition, fetched: Fetched): void {
     const tracker = this.#trackers.get(keyOf(at));
     if (!tracker || this.#fatal || this.#stopping) return;
@@ -259,7 +253,6 @@ export class KafkaConsumer implements Consumer {
     this.#lose([tracker]);
     this.#legacies.delete(keyOf(at));
     this.#gain([at], true);
-    this.#share();
   }
 
   #onCrash(error: Error, restarts: boolean): void {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { RecordingHooks, RecordingLog, until } from '../../testing/index.js';
 import type { TopicPartition } from '../types.js';
+import { ByteBudget } from './byte.share.js';
 import { planLife } from './crash-loop.guard.js';
 import { OffsetCommitter } from './offset.committer.js';
 import { PartitionTracker, type CommitState } from './partition.tracker.js';
@@ -11,6 +12,7 @@ function trackerOf(partition: number): PartitionTracker {
   const tracker = new PartitionTracker(
     { topic: 't', partition },
     1,
+    new ByteBudget(1e9),
     { pause: none, resume: none, seek: none },
     { onBatch: none, onDone: none },
   );

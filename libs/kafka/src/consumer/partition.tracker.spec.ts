@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ConsumedRecord, RecordBatch } from '../types.js';
+import { ByteBudget } from './byte.share.js';
 import { planLife, readMark } from './crash-loop.guard.js';
 import { PartitionTracker } from './partition.tracker.js';
 
@@ -14,12 +15,13 @@ const record = (offset: number, bytes = 0): ConsumedRecord => ({
   headers: {},
 });
 
-function trackerAt(start: number) {
+function trackerAt(start: number, budgetBytes = 1e9) {
   const commands: string[] = [];
   const batches: RecordBatch[] = [];
   const tracker = new PartitionTracker(
     AT,
     7,
+    new ByteBudget(budgetBytes),
     {
       pause: () => commands.push('pause'),
       resume: () => commands.push('resume'),
@@ -56,18 +58,18 @@ describe('PartitionTracker', () => {
   });
 
   it('cuts a batch at its share, asks for the rest again and pauses until half is free', () => {
-    const { tracker, commands, batches } = trackerAt(0);
-    tracker.shareBytes = 3_000;
+    const { tracker, commands, batches } = trackerAt(0, 1);
+    // The smallest share is 64 KiB.
     tracker.deliver(
       fetched(
-        [0, 1, 2, 3].map((offset) => record(offset, 1_000)),
+        [0, 1, 2, 3].map((offset) => record(offset, 30_000)),
         4,
       ),
     );
     expect(batches.at(-1)?.next).toBe(2);
     expect(commands).toEqual(['seek 2', 'pause']);
     // Fetched before the pause took hold: nothing fits, so nothing is skipped.
-    tracker.deliver(fetched([record(2, 1_000), record(3, 1_000)], 4));
+    tracker.deliver(fetched([record(2, 30_000), record(3, 30_000)], 4));
     expect(tracker.ledger?.position).toBe(2);
     tracker.done(0);
     expect(commands.at(-1)).toBe('resume');

@@ -1,5 +1,5 @@
 import type { ConsumedRecord, RecordBatch, TopicPartition } from '../types.js';
-import { fitting, sizeOf } from './byte.share.js';
+import { fitting, sizeOf, type ByteBudget } from './byte.share.js';
 import type { PartitionHandle, PartitionPosition } from './consumer.port.js';
 import { markProgress, writeMark, type LifeMark, type LifePlan } from './crash-loop.guard.js';
 import type { Legacy } from './legacy.js';
@@ -49,11 +49,11 @@ export class PartitionTracker implements PartitionHandle {
   announced = false;
   /** Monotonic time (ms) of the last batch, or of the begin. */
   progressAt = performance.now();
-  shareBytes = Infinity;
 
   constructor(
     at: TopicPartition,
     readonly epoch: number,
+    private readonly budget: ByteBudget,
     private readonly control: PartitionControl,
     private readonly events: TrackerEvents,
   ) {
@@ -95,12 +95,13 @@ export class PartitionTracker implements PartitionHandle {
     this.#highWatermark = highWatermark;
     const fresh = records.filter(({ offset }) => offset >= ledger.position);
     const sizes = fresh.map(sizeOf);
-    const count = fitting(sizes, ledger.bytes, this.shareBytes);
+    const share = this.budget.share();
+    const count = fitting(sizes, ledger.bytes, share);
     const cut = fresh[count];
     const end = cut ? cut.offset : Math.max(next, ledger.position);
     if (cut) this.control.seek(this, count === 0 ? ledger.position : end);
     if (!cut || count > 0) this.handOut(fresh.slice(0, count), sizes, end);
-    if (cut || ledger.bytes >= this.shareBytes) this.pause(BYTES);
+    if (cut || ledger.bytes >= share) this.pause(BYTES);
   }
 
   /** Hands records out without a look at room. `next`: the position after them. */
@@ -109,10 +110,12 @@ export class PartitionTracker implements PartitionHandle {
     if (!ledger) return;
     const from = ledger.position;
     if (next === from) return;
+    const before = ledger.bytes;
     ledger.handOut(
       records.map(({ offset }, index) => ({ offset, bytes: sizes[index] ?? 0 })),
       next,
     );
+    this.budget.change(ledger.bytes - before);
     const { topic, partition, epoch } = this;
     const batch = { topic, partition, epoch, from, next, records, highWatermark: this.#highWatermark ?? next };
     this.events.onBatch(batch, this);
@@ -125,8 +128,11 @@ export class PartitionTracker implements PartitionHandle {
   }
 
   done(offset: number): void {
-    if (!this.#active || !this.#ledger?.done(offset)) return;
-    if (this.#ledger.bytes <= this.shareBytes / 2) this.resume(BYTES);
+    const ledger = this.#ledger;
+    const before = ledger?.bytes ?? 0;
+    if (!this.#active || !ledger?.done(offset)) return;
+    this.budget.change(ledger.bytes - before);
+    if (ledger.bytes <= this.budget.share() / 2) this.resume(BYTES);
     this.events.onDone(this);
   }
 
@@ -150,6 +156,7 @@ export class PartitionTracker implements PartitionHandle {
 
   /** Ends this life: all calls on the handle do nothing from now on. */
   lose(): void {
+    if (this.#active) this.budget.change(-(this.#ledger?.bytes ?? 0));
     this.#active = false;
   }
 

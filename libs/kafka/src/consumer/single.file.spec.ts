@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { until } from '../../testing/index.js';
 import type { ConsumedRecord, RecordBatch } from '../types.js';
+import { ByteBudget } from './byte.share.js';
 import { planLife, type LifeMark, type LifePlan } from './crash-loop.guard.js';
 import { PartitionTracker } from './partition.tracker.js';
 import { SingleFile } from './single.file.js';
@@ -27,6 +28,7 @@ function fileFor(left: LifeMark) {
   const tracker: PartitionTracker = new PartitionTracker(
     AT,
     1,
+    new ByteBudget(1e9),
     { pause: none, resume: none, seek: none },
     { onBatch: (batch) => batches.push(batch), onDone: () => file.finished() },
   );

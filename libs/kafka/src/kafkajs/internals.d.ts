@@ -40,3 +40,14 @@ declare module 'kafkajs/src/network/connection.js' {
   }
   export default Connection;
 }
+
+declare module 'kafkajs/src/protocol/requests/produce/v7/response.js' {
+  interface ProduceAnswer {
+    topics: {
+      topicName: string;
+      partitions: { partition: number; errorCode: number; baseOffset: string; logAppendTime: string }[];
+    }[];
+  }
+  const response: { parse(data: ProduceAnswer): Promise<ProduceAnswer> };
+  export default response;
+}

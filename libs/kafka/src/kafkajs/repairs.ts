@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { repairCommit } from './commit.repair.js';
 import { repairConnection } from './connection.repair.js';
 import { repairFetchResponse } from './fetch-response.repair.js';
+import { repairProduceResponse } from './produce-response.repair.js';
 import { repairRequestQueue } from './request-queue.repair.js';
 
 /** The only version these repairs were written and tested for; kafkajs is pinned to it. */
@@ -23,5 +24,6 @@ export function repairKafkajs(): void {
   repairConnection();
   repairCommit();
   repairFetchResponse();
+  repairProduceResponse();
   done = true;
 }

@@ -15,6 +15,8 @@ const MAX_QUEUE_BYTES = 32 * 1024 * 1024;
 const MAX_QUEUE_RECORDS = 50_000;
 /** Between two tries to reach a cluster that does not answer (ms). */
 const START_RETRY_MS = 500;
+/** How long a topic may be missing at the start before it counts (ms): a new one is not known everywhere at once. */
+const MISSING_MS = 2_000;
 /** Topics are not looked up more often than this (ms), however many sends fail. */
 const DOUBT_MS = 1_000;
 /** How often queue gauges are reported (ms). */
@@ -40,17 +42,21 @@ export class KafkaProducer implements Producer {
 
   async start(): Promise<void> {
     const { topics, log } = this.options;
+    const missingUntil = performance.now() + MISSING_MS;
     while (!this.#closed && !this.#started) {
       try {
         const { counts, missing } = await readTopicCounts(this.options, topics);
         const [first] = missing;
-        if (first !== undefined) throw new ProduceError('unknown_topic', first, `no such topic: ${missing.join(', ')}`);
+        if (first !== undefined) {
+          const error = new ProduceError('unknown_topic', first, `no such topic: ${missing.join(', ')}`);
+          throw performance.now() < missingUntil ? new Error(error.message) : error;
+        }
         for (const [topic, count] of counts) this.#counts.set(topic, count);
         await this.#shared.connect();
         this.#started = !this.#closed;
       } catch (error) {
         if (error instanceof ProduceError) throw error;
-        log.warn({ reason: reasonOf(error) }, 'Kafka does not answer yet');
+        log.warn({ reason: reasonOf(error) }, 'not ready to produce yet');
         await delay(START_RETRY_MS);
       }
     }

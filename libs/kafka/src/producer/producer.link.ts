@@ -1,6 +1,7 @@
-import type { Producer as KafkajsProducer, RecordMetadata } from 'kafkajs';
+import type { Producer as KafkajsProducer } from 'kafkajs';
 import { kafkajsClient } from '../kafkajs/client.js';
 import { reasonOf } from '../kafkajs/failure.js';
+import { noteAnswers, type SendOutcome } from '../kafkajs/produce-response.repair.js';
 import type { KafkaContext } from '../types.js';
 import type { Cargo } from './coverage.check.js';
 
@@ -30,11 +31,11 @@ export class ProducerLink {
     return this.#failures;
   }
 
-  /** Sends once, with all replicas' acknowledgement. Rejects with whatever kafkajs has to say. */
-  async send(topic: string, cargos: readonly Cargo[]): Promise<RecordMetadata[]> {
-    try {
+  /** Sends once, with all replicas' acknowledgement. Never rejects. */
+  async send(topic: string, cargos: readonly Cargo[]): Promise<SendOutcome> {
+    const outcome = await noteAnswers(async () => {
       const producer = await this.connect();
-      const answer = await producer.sendBatch({
+      await producer.sendBatch({
         acks: -1,
         timeout: REPLICAS_TIMEOUT_MS,
         topicMessages: [
@@ -46,13 +47,10 @@ export class ProducerLink {
           },
         ],
       });
-      this.#failures = 0;
-      return answer;
-    } catch (error) {
-      this.#failures++;
-      if (this.#failures >= POISONED_FAILURES && performance.now() - this.#builtAt > POISONED_MS) this.rebuild(error);
-      throw error;
-    }
+    });
+    if (outcome.fault === null) this.#failures = 0;
+    else this.#failed(outcome.fault.cause);
+    return outcome;
   }
 
   /** The connected client, built if there is none. */
@@ -79,6 +77,11 @@ export class ProducerLink {
     const old = this.#producer ?? (await this.#connecting?.catch(() => null)) ?? null;
     this.#producer = null;
     await old?.disconnect().catch(() => undefined);
+  }
+
+  #failed(cause: unknown): void {
+    this.#failures++;
+    if (this.#failures >= POISONED_FAILURES && performance.now() - this.#builtAt > POISONED_MS) this.rebuild(cause);
   }
 
   async #build(): Promise<KafkajsProducer> {

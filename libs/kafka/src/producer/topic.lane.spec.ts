@@ -9,7 +9,10 @@ import { prepare } from './waiting.record.js';
 
 /** A fault as kafkajs words the broker's. */
 class BrokerFault extends Error {
-  constructor(readonly type: string) {
+  constructor(
+    readonly type: string,
+    readonly answered: RecordMetadata[] = [],
+  ) {
     super(type);
   }
 }
@@ -55,7 +58,11 @@ describe('TopicLane', () => {
       link: () => ({
         send: async (_, cargos) => {
           sends.push(cargos.map((cargo) => ({ partition: cargo.queue.partition, values: valuesOf(cargo) })));
-          return await answer(cargos);
+          try {
+            return { answered: await answer(cargos), fault: null };
+          } catch (cause) {
+            return { answered: cause instanceof BrokerFault ? cause.answered : [], fault: { cause } };
+          }
         },
       }),
       ...options,
@@ -126,6 +133,18 @@ describe('TopicLane', () => {
     expect(hooks.of('produce_coverage_miss')).toBe(1);
     expect(hooks.of('produce_resent')).toBe(1);
     expect(doubts).toEqual(['doubt']);
+  });
+
+  it('does not resend what was answered beside a fault', async () => {
+    let calls = 0;
+    const { add, sends, hooks } = laneOf((cargos) => {
+      if (calls++ === 0) throw new BrokerFault('NOT_LEADER_FOR_PARTITION', stored(cargos).slice(1));
+      return stored(cargos);
+    });
+    const results = await Promise.all([add(0, 'a'), add(1, 'b'), add(2, 'c')]);
+    expect(results.every((result) => !(result instanceof ProduceError))).toBe(true);
+    expect(sends.slice(1)).toEqual([[{ partition: 0, values: ['a'] }]]);
+    expect(hooks.of('produce_coverage_miss')).toBe(0);
   });
 
   it('isolates partitions after a failure, so that one in trouble holds up no other', async () => {

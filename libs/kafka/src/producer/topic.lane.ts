@@ -138,18 +138,15 @@ export class TopicLane {
     }
     if (resent > 0) hooks.count('produce_resent', { topic }, resent);
     if (together) this.#calls++;
-    try {
-      const { covered, missed } = checkCoverage(cargos, await link().send(topic, cargos));
-      for (const each of covered) this.#deliver(each);
-      for (const cargo of missed) this.#missed(cargo);
-    } catch (error) {
-      this.#failed(cargos, error);
-    } finally {
-      if (together) this.#calls--;
-      for (const { records } of cargos) for (const record of records) this.#onWire.delete(record);
-      this.#dropSettled();
-      this.#schedule();
-    }
+    const { answered, fault } = await link().send(topic, cargos);
+    const { covered, missed } = checkCoverage(cargos, answered);
+    for (const each of covered) this.#deliver(each);
+    if (fault) this.#failed(missed, fault.cause);
+    else for (const cargo of missed) this.#missed(cargo);
+    if (together) this.#calls--;
+    for (const { records } of cargos) for (const record of records) this.#onWire.delete(record);
+    this.#dropSettled();
+    this.#schedule();
   }
 
   #deliver({ cargo, baseOffset, appendedAt }: Covered): void {

@@ -1,11 +1,16 @@
 import kafkajs, { type Admin } from 'kafkajs';
 import { withAdmin } from '../kafkajs/client.js';
+import { delay } from '../timers.js';
 import type { KafkaConnection, KafkaLog } from '../types.js';
 import type { TopicDeclaration } from './topic.declaration.js';
 import { driftOf, type TopicDrift, type TopicState } from './topic.drift.js';
 
 /** kafkajs is CommonJS: Node finds this name only on the default export. */
 const TOPIC_RESOURCE = kafkajs.ConfigResourceTypes.TOPIC;
+
+/** How long a new topic may take to be known and led (ms), and how often that is asked. */
+const VISIBLE_MS = 20_000;
+const VISIBLE_LOOK_MS = 100;
 
 /** What `applyTopics` did, or would do. */
 export interface TopicChange {
@@ -64,9 +69,9 @@ export const applyTopics = (
 const mayGrow = (drift: TopicDrift): boolean =>
   drift.what === 'partitions' && drift.is < drift.shouldBe && drift.topic !== 'events';
 
-const createTopics = (admin: Admin, topics: readonly TopicDeclaration[]): Promise<boolean> =>
-  admin.createTopics({
-    waitForLeaders: true,
+async function createTopics(admin: Admin, topics: readonly TopicDeclaration[]): Promise<void> {
+  await admin.createTopics({
+    waitForLeaders: false,
     topics: topics.map(({ name, partitions, replication, settings }) => ({
       topic: name,
       numPartitions: partitions,
@@ -74,6 +79,25 @@ const createTopics = (admin: Admin, topics: readonly TopicDeclaration[]): Promis
       configEntries: Object.entries(settings).map(([key, value]) => ({ name: key, value })),
     })),
   });
+  await untilVisible(
+    admin,
+    topics.map(({ name }) => name),
+  );
+}
+
+/** kafkajs' own wait gives up at the first broker that has not heard of a topic yet. */
+export async function untilVisible(admin: Admin, topics: readonly string[]): Promise<void> {
+  const deadline = performance.now() + VISIBLE_MS;
+  for (;;) {
+    try {
+      await admin.fetchTopicMetadata({ topics: [...topics] });
+      return;
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await delay(VISIBLE_LOOK_MS);
+    }
+  }
+}
 
 /** AlterConfigs replaces all of a topic's settings: a declaration is complete, so that is what is wanted. */
 const resourceOf = ({ name, settings }: TopicDeclaration) => ({
