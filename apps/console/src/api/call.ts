@@ -9,7 +9,7 @@ import { refuseFields, refusedBody, refusedQuery } from './refusal.js';
 import type { AnyCall, Route } from './route.js';
 
 /** What of a request a call is made of. */
-export type Request = Pick<FastifyRequest, 'params' | 'query' | 'body' | 'headers'>;
+type Request = Pick<FastifyRequest, 'params' | 'query' | 'body' | 'headers'>;
 
 interface ParsedCall extends AnyCall {
   readonly params: unknown;
@@ -20,7 +20,7 @@ interface ParsedCall extends AnyCall {
 const pointToQuery = ([name]: readonly PropertyKey[]): string => `?${String(name)}`;
 
 /** Everything a call brings, judged by its route; all wrong fields are named at once. */
-export function parseCall(route: Route, request: Request): ParsedCall {
+function parseCall(route: Route, request: Request): ParsedCall {
   const params = route.params.safeParse(request.params);
   // A path that cannot be meant names nothing that exists.
   if (!params.success) throw new ProblemError('not_found', 'there is nothing at this path');

@@ -20,11 +20,7 @@ export class DeadLettersController {
       destinations.map((destination) => destination.id),
       ['failed_permanently'],
     );
-    const groups = await readDeadLetters(
-      this.database,
-      [...new Set(days.map((day) => day.destination_id))],
-      [...new Set(days.map((day) => day.bucket))],
-    );
+    const groups = await readDeadLetters(this.database, days);
     return {
       items: groups.map(({ oldest_at, newest_at, ...group }) => ({
         ...group,

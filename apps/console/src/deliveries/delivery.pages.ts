@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { SpaceId } from '@app/contracts';
-import { countDeliveriesOfDay, readDeliveriesOfDay } from '@app/persistence';
+import { countDeliveries, readDeliveriesOfDay } from '@app/persistence';
 import type { Database, DeliveryStatus, ListedDelivery } from '@app/persistence';
 import { cursorAt, pageOf, positionOf, timePosition, type ListQuery } from '../api/list.js';
 import { DATABASE } from '../api/parts.js';
+import type { DayPlan } from './day-plan.js';
 import { DeliverySearch, type DeliveryQuery, type Search } from './delivery.search.js';
 import { shownDelivery } from './delivery.view.js';
 
@@ -59,21 +60,21 @@ export class DeliveryPages {
     const { days, filter, cutAt } = await this.search.prepare(space, query, null);
     const toTheEnd = filter.statuses?.every((status) => COUNTED_EXACTLY.includes(status)) === true;
     const plain = filter.canonicals === null && filter.reasons === null;
-    let count = 0;
-    let counted = 0;
-    for (const { bucket, destinations, ids, whole, count: all } of days) {
-      if (plain && whole && ids === null) {
-        count += all;
-        continue;
-      }
-      const stopAt = toTheEnd ? Number.MAX_SAFE_INTEGER : COUNT_STOP - counted;
-      const found = await countDeliveriesOfDay(this.database, filter, { bucket, destinations, ids }, stopAt);
-      count += found;
-      counted += found;
-      if (!toTheEnd && counted >= COUNT_STOP) return { count, exact: false };
-    }
-    return { count, exact: cutAt === null };
+    const counted = plain ? days.filter(({ whole, ids }) => whole && ids === null) : [];
+    const known = counted.reduce((sum, day) => sum + day.count, 0);
+    const rest = days.filter((day) => !counted.includes(day));
+    if (rest.length === 0) return { count: known, exact: cutAt === null };
+    const stopAt = toTheEnd ? Number.MAX_SAFE_INTEGER : COUNT_STOP;
+    const found = await countDeliveries(this.database, filter, amongOf(rest), stopAt);
+    return { count: known + found, exact: cutAt === null && (toTheEnd || found < COUNT_STOP) };
   }
+}
+
+/** Days to be counted: by keys where there are ids, which then every day has. */
+function amongOf(days: readonly DayPlan[]): Parameters<typeof countDeliveries>[2] {
+  const keys = days.flatMap(({ bucket, ids }) => (ids ?? []).map((id) => ({ bucket, id })));
+  if (keys.length === 0) return { days: days.map((day) => day.bucket) };
+  return { buckets: keys.map((key) => key.bucket), ids: keys.map((key) => key.id) };
 }
 
 /** Below every id: a page that begins at a moment with it shows nothing of that moment. */

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Bucket, DeliveryId, SpaceId } from '@app/contracts';
 import { deliveryIdOf } from '@app/identity';
-import { locateDeliveries, readBucketRange, readDeliveryDays, readDestinations, readEvents } from '@app/persistence';
+import { locateDeliveries, readDeliveryDays, readDestinations } from '@app/persistence';
 import type { Database, DeliveryFilter, DeliveryPosition, DestinationRow } from '@app/persistence';
 import type { z } from 'zod';
+import { EventPages } from '../events/event.pages.js';
 import { DATABASE } from '../api/parts.js';
 import { planDays, type DayPlan } from './day-plan.js';
 import type { deliveryFilters } from './delivery.shape.js';
@@ -12,7 +13,7 @@ import type { deliveryFilters } from './delivery.shape.js';
 export type DeliveryQuery = z.output<z.ZodObject<typeof deliveryFilters>>;
 
 /** Most events of the uids or eids asked for that one call looks at; the newest ones. */
-export const MAX_EVENTS = 1_000;
+const MAX_EVENTS = 1_000;
 
 /** A list of deliveries, ready to be read day by day. */
 export interface Search {
@@ -32,7 +33,10 @@ interface Narrowed {
 /** Turns the filters of a list into the few places where its deliveries lie. */
 @Injectable()
 export class DeliverySearch {
-  constructor(@Inject(DATABASE) private readonly database: Database) {}
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    private readonly events: EventPages,
+  ) {}
 
   /** Everything that matches, from a position on. */
   async prepare(space: SpaceId, query: DeliveryQuery, before: DeliveryPosition | null): Promise<Search> {
@@ -87,10 +91,7 @@ export class DeliverySearch {
     filter: DeliveryFilter,
     before: DeliveryPosition | null,
   ): Promise<Narrowed> {
-    const range = await readBucketRange(this.database);
-    if (!range) return { byDay: new Map(), cutAt: null };
-    const events = await readEvents(
-      this.database,
+    const events = await this.events.read(
       {
         space,
         uids: query.uid ?? null,
@@ -99,12 +100,8 @@ export class DeliverySearch {
         fromMs: filter.fromMs,
         toMs: filter.toMs,
       },
-      {
-        fromBucket: range.first,
-        toBucket: range.last,
-        before: before && { acceptedAt: before.acceptedAt, inboxId: LAST_ID },
-        limit: MAX_EVENTS,
-      },
+      before && { acceptedAt: before.acceptedAt, inboxId: LAST_ID },
+      MAX_EVENTS,
     );
     const ids = events.flatMap((event) =>
       filter.destinations.map((id): [Bucket, DeliveryId] => [event.bucket, deliveryIdOf(event.inbox_id, id)]),

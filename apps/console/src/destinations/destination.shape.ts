@@ -61,7 +61,7 @@ export const destinationFields = (kind: Kind, defaultMap: z.infer<typeof eventMa
     timeout_ms: limits.timeout_ms.default(DESTINATION_DEFAULTS.timeout_ms),
   });
 
-export const DESTINATION_STATES = ['off', 'active', 'held', 'paused'] as const;
+const DESTINATION_STATES = ['off', 'active', 'held', 'paused'] as const;
 
 /** Where a destination stands, as answers say it. */
 export const destinationStanding = {

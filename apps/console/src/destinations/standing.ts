@@ -14,7 +14,7 @@ type Facts = Pick<
 >;
 
 /** Whether a pause the app decided on counts: one rendered before the last resume does not. */
-export const pausedByItself = (facts: Facts): boolean =>
+const pausedByItself = (facts: Facts): boolean =>
   facts.decided_state === 'paused' && facts.decided_revision >= facts.resumed_revision;
 
 /**

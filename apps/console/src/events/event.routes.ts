@@ -20,7 +20,7 @@ const event = z.object({
 });
 
 /** What can have become of an event at a destination: a status of its delivery, or why there is none. */
-export const FATES = [...DELIVERY_STATUSES, 'unmapped', 'filtered', 'off', 'created_later', 'deleted'] as const;
+const FATES = [...DELIVERY_STATUSES, 'unmapped', 'filtered', 'off', 'created_later', 'deleted'] as const;
 
 const destinationFate = z.object({
   destination_id: destinationId,

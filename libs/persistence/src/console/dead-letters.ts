@@ -1,5 +1,6 @@
-import type { Bucket, DestinationId, Reason } from '@app/contracts';
+import type { DestinationId, Reason } from '@app/contracts';
 import type { Queryable } from '../database.js';
+import type { DeliveryDay } from './delivery-days.js';
 
 /** Deliveries of one destination that ended for one reason. Times are epoch ms. */
 export interface DeadLetterGroup {
@@ -11,17 +12,15 @@ export interface DeadLetterGroup {
 }
 
 /** Failed deliveries by destination and reason, largest group first; only the days given are looked into. */
-export const readDeadLetters = (
-  db: Queryable,
-  destinations: readonly DestinationId[],
-  buckets: readonly Bucket[],
-): Promise<DeadLetterGroup[]> =>
+export const readDeadLetters = (db: Queryable, days: readonly DeliveryDay[]): Promise<DeadLetterGroup[]> =>
   db.query<DeadLetterGroup>({
     name: 'console.dead_letters',
-    text: `select destination_id, coalesce(reason, 'internal_error') as reason, count(*) as count,
-                  min(settled_at) as oldest_at, max(settled_at) as newest_at
-           from event_outbox
-           where bucket = any($1::date[]) and destination_id = any($2::uuid[]) and status = 'failed_permanently'
-           group by 1, 2 order by count desc, 1, 2`,
-    values: [buckets, destinations],
+    text: `select id as destination_id, reason, sum(count)::bigint as count, min(oldest) as oldest_at, max(newest) as newest_at
+             from unnest($1::uuid[], $2::date[]) as asked (id, day) cross join lateral (
+               select coalesce(reason, 'internal_error') as reason, count(*) as count, min(settled_at) as oldest,
+                      max(settled_at) as newest
+                 from event_outbox o
+                where o.bucket = day and o.destination_id = id and o.status = 'failed_permanently' group by 1) dead
+            group by id, reason order by 3 desc, 1, 2`,
+    values: [days.map((one) => one.destination_id), days.map((one) => one.bucket)],
   });

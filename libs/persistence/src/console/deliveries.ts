@@ -6,9 +6,8 @@ import type { DeliveryFilter, DeliveryPage, ListedDelivery, DeliveryStatus } fro
 const COLUMNS = `o.bucket, o.event_id, o.inbox_id, o.destination_id, o.kind, o.canonical, o.event_name, o.currency, o.status,
   o.place, o.attempt_count, o.due_at, o.last_attempt_at, o.accepted_at, o.reason, o.detail, o.http_status`;
 
-const CONDITIONS = `
-  o.bucket = $1
-  and ($3::delivery_status[] is null or o.status = any($3::delivery_status[]))
+const MATCHES = `
+  ($3::delivery_status[] is null or o.status = any($3::delivery_status[]))
   and ($4::canonical[] is null or o.canonical = any($4::canonical[]))
   and ($5::text[] is null or o.reason = any($5::text[]))
   and ($6::timestamptz is null or o.accepted_at >= $6::timestamptz)
@@ -34,10 +33,10 @@ const filterValues = (filter: DeliveryFilter): unknown[] => [
  * The statement behind `readDeliveriesOfDay`: a walk down each destination's index of time (or a look-up of ids) in one
  * day's partition, merged, and the events of what is left looked up by key.
  */
-export function deliveriesOfDay(filter: DeliveryFilter, page: DeliveryPage): Statement {
+function deliveriesOfDay(filter: DeliveryFilter, page: DeliveryPage): Statement {
   const before = `($8::timestamptz is null or (o.accepted_at, o.event_id) < ($8::timestamptz, $9::uuid))`;
   const order = `order by o.accepted_at desc, o.event_id desc limit $10`;
-  const where = `where ${CONDITIONS} ${implied(filter.statuses)} and ${before}`;
+  const where = `where o.bucket = $1 and ${MATCHES} ${implied(filter.statuses)} and ${before}`;
   const found = page.ids
     ? `select ${COLUMNS} from event_outbox o ${where} and o.destination_id = any($2::uuid[]) and o.event_id = any($11::uuid[])`
     : `select o.* from unnest($2::uuid[]) as wanted (id) cross join lateral (
@@ -66,31 +65,50 @@ export const readDeliveriesOfDay = (
   page: DeliveryPage,
 ): Promise<ListedDelivery[]> => db.query<ListedDelivery>(deliveriesOfDay(filter, page));
 
-/** Counts deliveries of one day that match, at most `stopAt`. */
-export async function countDeliveriesOfDay(
+/** Deliveries by the key of their rows. */
+export interface DeliveryKeys {
+  readonly buckets: readonly Bucket[];
+  readonly ids: readonly DeliveryId[];
+}
+
+/** Counts deliveries that match, of whole days or of the keys given, at most `stopAt`. */
+export async function countDeliveries(
   db: Queryable,
   filter: DeliveryFilter,
-  page: { bucket: Bucket; destinations: DeliveryFilter['destinations']; ids: readonly DeliveryId[] | null },
+  among: { readonly days: readonly Bucket[] } | DeliveryKeys,
   stopAt: number,
 ): Promise<number> {
+  const keyed = 'ids' in among;
+  const days = keyed ? among.buckets : among.days;
   const [row] = await db.query<{ count: number }>({
-    text: `select count(*) as count from (
-             select from event_outbox o where ${CONDITIONS} ${implied(filter.statuses)}
-               and o.destination_id = any($2::uuid[]) and ($9::uuid[] is null or o.event_id = any($9::uuid[]))
-             limit $8) matching`,
-    values: [page.bucket, page.destinations, ...filterValues(filter), stopAt, page.ids],
+    text: `select count(*) as count from (${matchingOf(days, keyed, implied(filter.statuses))} limit $8) matching`,
+    values: [days, filter.destinations, ...filterValues(filter), stopAt, ...(keyed ? [among.ids] : [])],
   });
   return row?.count ?? 0;
+}
+
+/** Of a single day the planner sees one partition; several are pruned one by one while running. */
+function matchingOf(days: readonly Bucket[], keyed: boolean, hint: string): string {
+  const matches = `o.destination_id = any($2::uuid[]) and ${MATCHES} ${hint}`;
+  if (keyed) {
+    return `select from unnest($1::date[], $9::uuid[]) as asked (day, id) cross join lateral (
+              select from event_outbox o where o.bucket = day and o.event_id = asked.id and ${matches}) found`;
+  }
+  return days.length === 1
+    ? `select from event_outbox o where o.bucket = ($1::date[])[1] and ${matches}`
+    : `select from unnest($1::date[]) as asked (day) cross join lateral (
+         select from event_outbox o where o.bucket = day and ${matches}) found`;
 }
 
 /** In which days deliveries with these ids lie; only the days given are looked into. */
 export const locateDeliveries = (
   db: Queryable,
-  buckets: readonly Bucket[],
+  days: readonly Bucket[],
   ids: readonly DeliveryId[],
 ): Promise<{ bucket: Bucket; event_id: DeliveryId }[]> =>
   db.query({
     name: 'console.deliveries_locate',
-    text: 'select bucket, event_id from event_outbox where bucket = any($1::date[]) and event_id = any($2::uuid[])',
-    values: [buckets, ids],
+    text: `select found.* from unnest($1::date[]) as asked (day) cross join lateral (
+             select o.bucket, o.event_id from event_outbox o where o.bucket = day and o.event_id = any($2::uuid[])) found`,
+    values: [days, ids],
   });

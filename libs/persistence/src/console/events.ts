@@ -32,30 +32,37 @@ export interface EventFilter {
 }
 
 export interface EventPage {
-  /** Days looked into, both inclusive. */
-  fromBucket: Bucket;
-  toBucket: Bucket;
+  /** Days looked into. */
+  days: readonly Bucket[];
   before: { acceptedAt: string; inboxId: string } | null;
   limit: number;
 }
 
+const MATCHES = `p.space_id = $1
+  and ($3::text[] is null or p.uid = any($3::text[]))
+  and ($4::text[] is null or p.eid = any($4::text[]))
+  and ($5::bigint[] is null or p.tg_id = any($5::bigint[]))
+  and ($6::timestamptz is null or p.accepted_at >= $6::timestamptz)
+  and ($7::timestamptz is null or p.accepted_at < $7::timestamptz)
+  and ($8::timestamptz is null or (p.accepted_at, p.inbox_id) < ($8::timestamptz, $9::uuid))`;
+
+/** Of a single day the planner sees one partition; several are pruned one by one while running. */
+const eventsOf = (days: readonly Bucket[]): string =>
+  days.length === 1
+    ? `select ${COLUMNS} from event_payloads p where p.bucket = ($2::date[])[1] and ${MATCHES}
+       order by p.accepted_at desc, p.inbox_id desc limit $10`
+    : `select e.* from unnest($2::date[]) as asked (day) cross join lateral (
+         select ${COLUMNS} from event_payloads p where p.bucket = day and ${MATCHES}
+         order by p.accepted_at desc, p.inbox_id desc limit $10) e
+       order by e.accepted_at desc, e.inbox_id desc limit $10`;
+
 /** Events of a space, newest first. */
 export const readEvents = (db: Queryable, filter: EventFilter, page: EventPage): Promise<ListedEvent[]> =>
   db.query<ListedEvent>({
-    name: 'console.events_read',
-    text: `select ${COLUMNS} from event_payloads p
-           where p.space_id = $1 and p.bucket between $2 and $3
-             and ($4::text[] is null or p.uid = any($4::text[]))
-             and ($5::text[] is null or p.eid = any($5::text[]))
-             and ($6::bigint[] is null or p.tg_id = any($6::bigint[]))
-             and ($7::timestamptz is null or p.accepted_at >= $7::timestamptz)
-             and ($8::timestamptz is null or p.accepted_at < $8::timestamptz)
-             and ($9::timestamptz is null or (p.accepted_at, p.inbox_id) < ($9::timestamptz, $10::uuid))
-           order by p.accepted_at desc, p.inbox_id desc limit $11`,
+    text: eventsOf(page.days),
     values: [
       filter.space,
-      page.fromBucket,
-      page.toBucket,
+      page.days,
       filter.uids,
       filter.eids,
       filter.tgIds,
@@ -67,15 +74,14 @@ export const readEvents = (db: Queryable, filter: EventFilter, page: EventPage):
     ],
   });
 
-/** The first and last day that have a partition; `null` before any was made. */
-export async function readBucketRange(db: Queryable): Promise<{ first: Bucket; last: Bucket } | null> {
-  const [row] = await db.query<{ first: Bucket | null; last: Bucket | null }>({
-    name: 'console.bucket_range',
-    text: `select min(day) as first, max(day) as last from (
-             select to_date(right(inhrelid::regclass::text, 8), 'YYYYMMDD') as day
-             from pg_inherits where inhparent = 'event_payloads'::regclass) days`,
+/** Every day that has a partition, newest first. */
+export async function readKeptDays(db: Queryable): Promise<Bucket[]> {
+  const rows = await db.query<{ day: Bucket }>({
+    name: 'console.buckets',
+    text: `select to_date(right(inhrelid::regclass::text, 8), 'YYYYMMDD') as day from pg_inherits
+            where inhparent = 'event_payloads'::regclass order by 1 desc`,
   });
-  return row?.first && row.last ? { first: row.first, last: row.last } : null;
+  return rows.map((row) => row.day);
 }
 
 /** One event with all that is kept of it. `payload` and `click` are JSON bytes. */

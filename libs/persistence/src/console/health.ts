@@ -61,46 +61,43 @@ export async function readOldestOpen(db: Queryable, rows: readonly OpenRows[]): 
     const known = oldest.get(row.destination_id);
     if (!known || row.bucket < known.bucket) oldest.set(row.destination_id, row);
   }
-  const found = new Map<DestinationId, number>();
-  for (const [day, group] of groupByBucket([...oldest.values()])) {
-    const few = group.filter((row) => row.pending + row.failed <= FEW).map((row) => row.destination_id);
-    const many = group.filter((row) => row.pending + row.failed > FEW).map((row) => row.destination_id);
-    const answers = await db.query<{ destination_id: DestinationId; at: number | null }>({
-      name: 'console.health_oldest',
-      text: `select id as destination_id, at from unnest($2::uuid[]) as few (id) cross join lateral (
-               select min(accepted_at) as at from (
-                 select accepted_at from event_outbox where bucket = $1 and destination_id = id and place is not null offset 0
-               ) waiting) first
-             union all
-             select id, at from unnest($3::uuid[]) as many (id) cross join lateral (
-               select accepted_at as at from event_outbox where bucket = $1 and destination_id = id and place is not null
-               order by accepted_at limit 1) first`,
-      values: [day, few, many],
-    });
-    for (const { destination_id, at } of answers) if (at !== null) found.set(destination_id, at);
-  }
-  return found;
+  const { few = [], many = [] } = Object.groupBy(oldest.values(), (row) =>
+    row.pending + row.failed <= FEW ? 'few' : 'many',
+  );
+  // `offset 0` keeps the planner from turning the first branch into the second.
+  const answers = await db.query<{ destination_id: DestinationId; at: number | null }>({
+    name: 'console.health_oldest',
+    text: `select id as destination_id, at from unnest($1::uuid[], $2::date[]) as few (id, day) cross join lateral (
+             select min(accepted_at) as at from (
+               select accepted_at from event_outbox o
+                where o.bucket = day and o.destination_id = id and o.place is not null offset 0) waiting) first
+           union all
+           select id, at from unnest($3::uuid[], $4::date[]) as many (id, day) cross join lateral (
+             select accepted_at as at from event_outbox o
+              where o.bucket = day and o.destination_id = id and o.place is not null order by accepted_at limit 1) first`,
+    values: [...columns(few), ...columns(many)],
+  });
+  return new Map(answers.flatMap(({ destination_id, at }) => (at === null ? [] : [[destination_id, at]])));
 }
 
 /** The earliest moment an open delivery of each destination may be tried again; absent where none waits for one. */
 export async function readNextDue(db: Queryable, rows: readonly OpenRows[]): Promise<Map<DestinationId, number>> {
-  const found = new Map<DestinationId, number>();
-  for (const [day, group] of groupByBucket(rows)) {
-    const answers = await db.query<{ destination_id: DestinationId; at: number }>({
-      name: 'console.health_next',
-      text: `select id as destination_id, due_at as at
-             from unnest($2::uuid[]) as asked (id) cross join unnest('{tier,here}'::delivery_place[]) as waits (place)
-             cross join lateral (
-               select due_at from event_outbox o
-               where o.bucket = $1 and o.destination_id = id and o.place = waits.place and o.due_at is not null
-               order by o.due_at limit 1) first`,
-      values: [day, group.map((row) => row.destination_id)],
-    });
-    for (const { destination_id, at } of answers) {
-      found.set(destination_id, Math.min(at, found.get(destination_id) ?? Number.POSITIVE_INFINITY));
-    }
-  }
-  return found;
+  const answers = await db.query<{ destination_id: DestinationId; at: number }>({
+    name: 'console.health_next',
+    text: `select id as destination_id, min(due_at) as at
+             from unnest($1::uuid[], $2::date[]) as asked (id, day)
+                  cross join unnest('{tier,here}'::delivery_place[]) as waits (place)
+                  cross join lateral (
+                    select due_at from event_outbox o
+                     where o.bucket = day and o.destination_id = id and o.place = waits.place and o.due_at is not null
+                     order by o.due_at limit 1) first
+            group by id`,
+    values: columns(rows),
+  });
+  return new Map(answers.map(({ destination_id, at }) => [destination_id, at]));
 }
 
-const groupByBucket = (rows: readonly OpenRows[]): Map<Bucket, OpenRows[]> => Map.groupBy(rows, (row) => row.bucket);
+const columns = (rows: readonly OpenRows[]): [DestinationId[], Bucket[]] => [
+  rows.map((row) => row.destination_id),
+  rows.map((row) => row.bucket),
+];

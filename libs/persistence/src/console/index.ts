@@ -49,7 +49,7 @@ export {
   type DeliveryStatus,
   type ListedDelivery,
 } from './listed-delivery.js';
-export { countDeliveriesOfDay, deliveriesOfDay, locateDeliveries, readDeliveriesOfDay } from './deliveries.js';
+export { countDeliveries, locateDeliveries, readDeliveriesOfDay, type DeliveryKeys } from './deliveries.js';
 export { readDeliveryDays, type DeliveryDay } from './delivery-days.js';
 export { readAttempts, type AttemptRow } from './attempts.js';
 export {
@@ -61,7 +61,7 @@ export {
   type Moved,
 } from './delivery-actions.js';
 export {
-  readBucketRange,
+  readKeptDays,
   readEvent,
   readEvents,
   readFates,
