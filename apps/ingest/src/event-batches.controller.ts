@@ -1,6 +1,6 @@
 import { Controller, Post, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { mintEid } from '@app/identity';
+import { mintUid } from '@app/identity';
 import { ProblemError } from '@app/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BatchEntry, BatchResult } from './batch-answer.js';
@@ -20,7 +20,7 @@ const MAX_BYTES = 4 * 1024 * 1024;
 const UNREADABLE: BatchEntry = { code: 'malformed_json', errors: [{ pointer: '', detail: 'the line is not JSON' }] };
 
 const entryOf = (item: BatchItem, { spaceId, nowMs }: Call): BatchEntry =>
-  'unreadable' in item ? UNREADABLE : takeIn(item.value, { spaceId, nowMs, mintEid });
+  'unreadable' in item ? UNREADABLE : takeIn(item.value, { spaceId, nowMs, mintEid: mintUid });
 
 const keptItem = (item: BatchItem | undefined): string =>
   item === undefined ? keptValue(null) : 'unreadable' in item ? keptBytes(item.unreadable) : keptValue(item.value);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
 import { eventRecord, spaceId } from '@app/contracts';
 import { eventIdOf, kafkaDiscriminator } from '@app/identity';
 import { isRefused, takeIn } from './event-intake.js';
@@ -64,6 +65,45 @@ describe('intake', () => {
     expect(event.value).not.toMatch(/a@b|planted/);
     expect(recordOf(event).user).toMatchObject({ ip: '203.0.113.9', email: [expect.stringMatching(/^[0-9a-f]{64}$/)] });
     expect(event.warnings).toEqual([{ pointer: '/user/phone', detail: expect.any(String) }]);
+  });
+
+  it('answers whatever JSON it is given', () => {
+    const fields = [
+      'event',
+      'uid',
+      'tg_id',
+      'eid',
+      'value',
+      'currency',
+      'occurred_at_ms',
+      'user',
+      'data',
+      'email',
+      'ip',
+    ];
+    const key = fc.oneof(fc.constantFrom(...fields, '__proto__', 'constructor'), fc.string());
+    const leaf = fc.oneof(
+      fc.constantFrom('contact', 'deposit'),
+      fc.string({ unit: 'binary' }),
+      fc.double(),
+      fc.constant(null),
+    );
+    const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+      value: fc.oneof({ depthSize: 'small' }, leaf, fc.array(tie('value')), fc.dictionary(key, tie('value'))),
+    }));
+    fc.assert(
+      fc.property(fc.dictionary(key, value), (body) => {
+        const event = take(JSON.parse(JSON.stringify({ event: 'contact', ...body })));
+        if (isRefused(event)) expect(event.errors.length).toBeGreaterThan(0);
+        else expect(eventRecord.safeParse(JSON.parse(event.value)).success).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each(['event', 'uid', 'value', 'occurred_at_ms', 'user', 'data'])('survives an abyss in %s', (field) => {
+    const abyss: unknown = JSON.parse(`{"event":"contact","${field}":${'['.repeat(50_000)}${']'.repeat(50_000)}}`);
+    expect(refused(abyss).errors).toEqual([{ pointer: `/${field}`, detail: expect.any(String) }]);
   });
 
   it('refuses what is wrong, all of it', () => {

@@ -1,6 +1,6 @@
 import { Controller, Post, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { mintEid } from '@app/identity';
+import { mintUid } from '@app/identity';
 import { ProblemError, fieldProblem, parseJson } from '@app/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RefusedEvent, TakenEvent } from './event-intake.js';
@@ -14,7 +14,7 @@ import { IngestMetrics } from './ingest.metrics.js';
 const MAX_BYTES = 256 * 1024;
 
 const eventOf = ({ body, spaceId, nowMs }: Call): TakenEvent | RefusedEvent =>
-  takeIn(parseJson(body), { spaceId, nowMs, mintEid });
+  takeIn(parseJson(body), { spaceId, nowMs, mintEid: mintUid });
 
 function validEventOf(call: Call): TakenEvent {
   const event = eventOf(call);

@@ -1,4 +1,4 @@
-import { TOPICS, createProducer, kafkaHooks } from '@app/kafka';
+import { ProduceError, TOPICS, createProducer, kafkaHooks } from '@app/kafka';
 import { KeyCache, openDatabase } from '@app/persistence';
 import type { ServiceContext } from '@app/service';
 import { kafkaConnection, startHttp } from '@app/service';
@@ -50,7 +50,10 @@ export async function startIngest(context: ServiceContext<Settings>, topics: Ing
     hooks: kafkaHooks(context.metrics),
     topics: [topics.events, topics.rejected],
   });
-  producer.start().catch(crash);
+  producer.start().catch((error: unknown) => {
+    const ended = error instanceof ProduceError && error.code === 'closed';
+    if (!ended) crash(error);
+  });
   onShutdown({ phase: 'close', name: 'producer', run: () => producer.close() });
   onShutdown({ phase: 'flush', name: 'producer', run: () => producer.flush(FLUSH_MS) });
   health.ready('producer', () => (producer.healthy() ? null : 'no broker takes records'));

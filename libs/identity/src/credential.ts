@@ -38,7 +38,7 @@ const UID_BYTES = 16;
 /** A call into the system for each uid cost the door 4 % of its time: one for 256 costs nothing. */
 const pool = { bytes: Buffer.alloc(256 * UID_BYTES), used: 256 * UID_BYTES };
 
-/** 22 characters of `[A-Za-z0-9_-]` (128 random bits): fits a Telegram bot's `?start=`. */
+/** 22 characters of `[A-Za-z0-9_-]` (128 random bits): fits a Telegram bot's `?start=`. Also the form of a made eid. */
 export function mintUid(): string {
   if (pool.used === pool.bytes.length) {
     randomFillSync(pool.bytes);
@@ -47,6 +47,3 @@ export function mintUid(): string {
   pool.used += UID_BYTES;
   return pool.bytes.toString('base64url', pool.used - UID_BYTES, pool.used);
 }
-
-/** An eid for an event without identity of its own; as unique as a uid. */
-export const mintEid = mintUid;

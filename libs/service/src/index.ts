@@ -1,21 +1,8 @@
-export { optionalSetting, setting } from './settings/setting.js';
+export { setting } from './settings/setting.js';
 export type { Setting, SettingsOf, SettingsTree } from './settings/setting.js';
 export { SettingsError, readSettings } from './settings/read-settings.js';
 export type { Environment, ReadSettings } from './settings/read-settings.js';
-export { settingsTable } from './settings/settings-table.js';
-export {
-  address,
-  duration,
-  flag,
-  integer,
-  list,
-  network,
-  oneOf,
-  parseDuration,
-  port,
-  text,
-  url,
-} from './settings/texts.js';
+export { duration } from './settings/texts.js';
 export type { SecretKey } from './settings/secret-keys.js';
 export { httpSettings, processSettings } from './settings/process-settings.js';
 export { kafkaConnection, kafkaSettings } from './settings/kafka-settings.js';
@@ -24,17 +11,13 @@ export {
   adminSettings,
   databaseSettings,
   egressSettings,
-  graphSettings,
   partitionSettings,
-  publicSettings,
-  retentionSettings,
   retrySettings,
   secretSettings,
 } from './settings/product-settings.js';
 export { runService } from './lifecycle/run-service.js';
-export type { ServiceDefinition, WithProcessSettings } from './lifecycle/run-service.js';
-export type { Endpoint, ListeningMessage, ServiceContext } from './lifecycle/service-context.js';
-export { SHUTDOWN_PHASES, SHUTDOWN_TOTAL_MS } from './lifecycle/shutdown-sequence.js';
+export type { ServiceDefinition } from './lifecycle/run-service.js';
+export type { Endpoint, ListeningMessage, ServiceContext, WithProcessSettings } from './lifecycle/service-context.js';
 export type { ShutdownPhase, ShutdownStep } from './lifecycle/shutdown-sequence.js';
 export { ProblemError } from './http/problem.error.js';
 export { fieldCode, fieldErrors, fieldProblem, invalidFields } from './http/field-errors.js';

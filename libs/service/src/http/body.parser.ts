@@ -19,7 +19,7 @@ export function parseJson(body: Buffer): unknown {
 /** V8 quotes what it could not read, and that may be a secret or a person's data. */
 const withoutExcerpt = (message: string): string => message.replace(/,? ?(\.\.\.)?"[\s\S]*$/, '').trim();
 
-export const tooLarge = (limit: number): ProblemError =>
+const tooLarge = (limit: number): ProblemError =>
   new ProblemError('too_large', `the body may have at most ${limit} bytes, unpacked`);
 
 /** A body without its content coding, at most `limit` bytes of it. */

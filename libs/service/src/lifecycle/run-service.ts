@@ -1,20 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { VERSION } from '@app/contracts';
 import { createHealth, createLogger, createMetrics } from '@app/observability';
-import type { LogLevel } from '@app/observability';
 import { startManagement } from '../management/management.js';
 import type { ReadSettings } from '../settings/read-settings.js';
 import { SettingsError } from '../settings/read-settings.js';
 import type { ProcessHost } from './process-host.js';
 import { EXIT_CONFIG, nodeProblem } from './process-host.js';
-import type { ServiceContext } from './service-context.js';
+import type { ServiceContext, WithProcessSettings } from './service-context.js';
 import type { ShutdownStep } from './shutdown-sequence.js';
 import { runShutdown } from './shutdown-sequence.js';
-
-/** Settings every process has: the fragment `processSettings` under the key `process`. */
-export interface WithProcessSettings {
-  readonly process: { readonly bind: string; readonly managementPort: number; readonly logLevel: LogLevel };
-}
 
 export interface ServiceDefinition<Settings extends WithProcessSettings> {
   readonly name: string;

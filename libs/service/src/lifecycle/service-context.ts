@@ -1,5 +1,10 @@
-import type { Health, Logger, Metrics } from '@app/observability';
+import type { Health, LogLevel, Logger, Metrics } from '@app/observability';
 import type { ShutdownStep } from './shutdown-sequence.js';
+
+/** Settings every process has: the fragment `processSettings` under the key `process`. */
+export interface WithProcessSettings {
+  readonly process: { readonly bind: string; readonly managementPort: number; readonly logLevel: LogLevel };
+}
 
 /** What a running process hands to its parts. */
 export interface ServiceContext<Settings> {

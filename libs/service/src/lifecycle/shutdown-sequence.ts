@@ -4,7 +4,7 @@ import type { Logger } from '@app/observability';
  * The phases of an end, in their order: say so to the orchestrator, take no more work, let what is on the wire finish,
  * record what came of it, commit positions, flush the producer, close connections.
  */
-export const SHUTDOWN_PHASES = ['unready', 'intake', 'finish', 'record', 'commit', 'flush', 'close'] as const;
+const SHUTDOWN_PHASES = ['unready', 'intake', 'finish', 'record', 'commit', 'flush', 'close'] as const;
 export type ShutdownPhase = (typeof SHUTDOWN_PHASES)[number];
 
 export interface ShutdownStep {
@@ -25,12 +25,12 @@ export interface StepResult {
 
 const DEFAULT_DEADLINE_MS = 5000;
 /** The longest request timeout (30 s) + 3 s for what follows it; orchestrators must wait a little longer. */
-export const SHUTDOWN_TOTAL_MS = 33_000;
+const SHUTDOWN_TOTAL_MS = 33_000;
 /** What a step still gets once the total is used up: enough for what needs no waiting. */
 const LEAST_MS = 100;
 
 /** Steps phase by phase; within a phase what was added last ends first, so users end before what they use. */
-export const inOrder = (steps: readonly ShutdownStep[]): ShutdownStep[] =>
+const inOrder = (steps: readonly ShutdownStep[]): ShutdownStep[] =>
   SHUTDOWN_PHASES.flatMap((phase) => steps.filter((step) => step.phase === phase).toReversed());
 
 /** Runs every step in order, each at most for its deadline and all of them for `totalMs`; never throws. */

@@ -1,12 +1,11 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Health, HealthReport, Metrics } from '@app/observability';
-import type { WithProcessSettings } from '../lifecycle/run-service.js';
-import type { ServiceContext } from '../lifecycle/service-context.js';
+import type { ServiceContext, WithProcessSettings } from '../lifecycle/service-context.js';
 import { listen, urlOf } from './listen.js';
 
 /** One line a check, `[+]` or `[-]`, and the verdict at the end. */
-export const verbose = ({ ok, checks }: HealthReport): string =>
+const verbose = ({ ok, checks }: HealthReport): string =>
   [
     ...checks.map(({ name, problem }) => (problem === null ? `[+]${name}` : `[-]${name}: ${problem}`)),
     ok ? 'ok' : 'not ok',

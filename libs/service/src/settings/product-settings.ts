@@ -51,40 +51,6 @@ export const secretSettings = {
   }),
 };
 
-/** Where Meta's Graph API is. */
-export const graphSettings = {
-  url: setting({
-    variable: 'GRAPH_URL',
-    fallback: 'https://graph.facebook.com',
-    schema: url('https', 'http'),
-    description: "Meta's Graph API, without version; another one in tests.",
-  }),
-};
-
-/** The installation as people reach it. */
-export const publicSettings = {
-  url: optionalSetting({
-    variable: 'PUBLIC_URL',
-    schema: url('https', 'http'),
-    description: 'URL of the ingest door as the outside sees it, for postback URLs and links that are shown.',
-  }),
-  countryHeader: optionalSetting({
-    variable: 'COUNTRY_HEADER',
-    schema: text,
-    description: 'Request header in which the edge says the country of a visitor, such as cf-ipcountry.',
-  }),
-};
-
-/** How long data of events is kept. */
-export const retentionSettings = {
-  days: setting({
-    variable: 'RETENTION_DAYS',
-    fallback: '90',
-    schema: integer(1, 3650),
-    description: 'Days payloads, deliveries and attempts are kept; what is still open is kept longer.',
-  }),
-};
-
 /** The operator's way into the console API. */
 export const adminSettings = {
   token: optionalSetting({
@@ -100,14 +66,12 @@ const partitions = (topic: string, what: string, fallback: string) =>
     variable: `PARTITIONS_${topic}`,
     fallback,
     schema: integer(1, 1000),
-    description: `Partitions of ${what} when it is made; an existing topic keeps its own.`,
+    description: `Partitions of ${what}.`,
   });
 
 /** How many partitions topics are made with. */
 export const partitionSettings = {
-  events: partitions('EVENTS', '`events`', '12'),
-  clicks: partitions('CLICKS', '`clicks`', '6'),
-  rejected: partitions('REJECTED', '`events.rejected`', '3'),
+  events: partitions('EVENTS', '`events`, `clicks` and `events.rejected`', '12'),
   deliveries: partitions('DELIVERIES', 'each `deliveries.<kind>`, its delay topics and its dead letters', '12'),
   outcomes: partitions('OUTCOMES', '`outcomes`', '12'),
 };

@@ -6,7 +6,6 @@ import { kafkaConnection, kafkaSettings } from './kafka-settings.js';
 import { databaseSettings, retrySettings, secretSettings } from './product-settings.js';
 import { processSettings } from './process-settings.js';
 import { SettingsError, readSettings } from './read-settings.js';
-import { settingsTable } from './settings-table.js';
 import type { Environment } from './read-settings.js';
 import type { SettingsTree } from './setting.js';
 
@@ -94,12 +93,5 @@ describe('settings', () => {
     ).toEqual({ mechanism: 'plain', username: 'u', password: 'p' });
     expect(() => connect({ WAYBILL_KAFKA_SASL_USERNAME: 'u' })).toThrow('set all or none');
     expect(() => connect({ WAYBILL_KAFKA_TLS_CERT: 'c' })).toThrow('set both or none');
-  });
-
-  it('make a table, each variable once', () => {
-    const table = settingsTable(tree, { database: databaseSettings });
-    expect(table.match(/WAYBILL_DATABASE_URL`/g)).toHaveLength(1);
-    expect(table).toContain('| `WAYBILL_BIND` | `127.0.0.1` |');
-    expect(table).toContain('| `WAYBILL_DATABASE_URL` | required |');
   });
 });

@@ -42,7 +42,7 @@ export type SettingsOf<Tree> = {
       : never;
 };
 
-export const isSetting = (node: Setting<unknown> | SettingsTree): node is Setting<unknown> =>
+const isSetting = (node: Setting<unknown> | SettingsTree): node is Setting<unknown> =>
   typeof node['variable'] === 'string';
 
 /** All settings of a tree, in the order written, each with where its value belongs. */
