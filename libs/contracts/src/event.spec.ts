@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventInput, eventRecord, tooFarAhead } from './event.js';
+import { eventInput, eventRecord } from './event.js';
+import { tooFarAhead } from './fields.js';
 import { parseMoney } from './money.js';
 
 const problems = (value: unknown): string[] => {

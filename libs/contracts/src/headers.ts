@@ -2,7 +2,7 @@
 export const HEADERS = {
   /** On `events`: the eid made at the door for an event without identity of its own; not the event's `eid`. */
   eid: 'waybill-eid',
-  /** On `events`: the door it came through (`http`, `batch`, `get`). */
+  /** On `events`: the door it came through (`http`, `batch`, `get`); on `events.rejected` also `clicks` and `bind`. */
   door: 'waybill-door',
   /** On `outcomes`: a record made only to sample the broker's clock; recorder skips it uncounted. */
   clock: 'waybill-clock',
