@@ -4,11 +4,10 @@ export { ProduceError, type ProduceErrorCode } from './producer/produce.error.js
 export * from './consumer/consumer.port.js';
 export { BrokerClock } from './clock/broker.clock.js';
 export { createProducer } from './producer/kafka.producer.js';
-export { murmur2, partitionOf } from './partition/murmur2.js';
+export { partitionOf } from './partition/murmur2.js';
 export { readOffsets, type GroupTopics, type PartitionOffsets, type TopicOffsets } from './admin/offset.reader.js';
 export { kafkaHooks } from './kafka.metrics.js';
 export { createConsumer } from './consumer/kafka.consumer.js';
-export { OffsetLedger } from './consumer/offset.ledger.js';
 export {
   TOPICS,
   deadLetterTopic,
@@ -21,7 +20,7 @@ export {
 export { DelayQueue, type DelayQueueOptions } from './delay/delay.queue.js';
 export { keepClock } from './clock/clock.keeper.js';
 export { declareTopics, type TopicDeclaration, type TopicPlanOptions } from './topics/topic.declaration.js';
-export { driftOf, type TopicDrift, type TopicState } from './topics/topic.drift.js';
+export { type TopicDrift, type TopicState } from './topics/topic.drift.js';
 export { applyTopics, checkTopics, type TopicChange } from './topics/topic.admin.js';
 export { KafkaBatchContext, KafkaBatchStrategy, type KafkaBatchOptions } from './nest/kafka-batch.strategy.js';
 export { RecordQueue, type PartitionSlice, type SliceLimits } from './consumer/record.queue.js';

@@ -47,12 +47,12 @@ export function kafkaHooks(metrics: Metrics): KafkaHooks {
   let counter: KafkaCounter;
   for (counter in COUNTERS) {
     const { help, labels } = COUNTERS[counter];
-    counters.set(counter, metrics.counter<string>({ name: `kafka_${counter}_total`, help, labels: open(labels) }));
+    counters.set(counter, metrics.counter({ name: `kafka_${counter}_total`, help, labels: open(labels) }));
   }
   let gauge: KafkaGauge;
   for (gauge in GAUGES) {
     const { help, labels } = GAUGES[gauge];
-    gauges.set(gauge, metrics.gauge<string>({ name: `kafka_${gauge}`, help, labels: open(labels) }));
+    gauges.set(gauge, metrics.gauge({ name: `kafka_${gauge}`, help, labels: open(labels) }));
   }
   return {
     count: (name, labels, by = 1) => counters.get(name)?.inc(labels, by),

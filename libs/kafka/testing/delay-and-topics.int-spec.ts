@@ -53,7 +53,7 @@ describe('a delay topic', () => {
     await until('all of them', () => released.length === COUNT);
     expect(new Set(released.map(({ record }) => `${record.partition}/${record.offset}`)).size).toBe(COUNT);
     expect(Math.min(...released.map(({ lateMs }) => lateMs))).toBeGreaterThanOrEqual(0);
-    const late = released.map(({ lateMs }) => lateMs).sort((a, b) => a - b);
+    const late = released.map(({ lateMs }) => lateMs).toSorted((a, b) => a - b);
     console.info(`released late by p50 ${late[COUNT / 2]?.toFixed(1)} ms, p99 ${late[COUNT * 0.99]?.toFixed(1)} ms`);
     queue.stop();
     stop();
@@ -86,7 +86,7 @@ describe('topics', () => {
       return topic.name === 'outcomes' || topic.name === 'events' ? { ...topic, partitions: 5 } : topic;
     });
     const changes = await applyTopics(connection, log, wanted);
-    expect(changes.map(({ topic, change }) => `${change} ${topic}`).sort()).toEqual([
+    expect(changes.map(({ topic, change }) => `${change} ${topic}`).toSorted()).toEqual([
       'add partitions outcomes',
       'set clicks',
     ]);

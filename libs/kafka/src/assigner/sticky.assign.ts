@@ -15,13 +15,13 @@ export type Assignment = Map<string, Record<string, number[]>>;
  * as far as numbers allow, and numbers differ by one at most between members that subscribe to the same.
  */
 export function assignSlots(members: readonly Member[], partitions: ReadonlyMap<string, number>): Assignment {
-  const sorted = [...members].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const sorted = members.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const result: Assignment = new Map(sorted.map(({ id }) => [id, {}]));
   if (sorted.length === 0) return result;
   const slots = Math.max(0, ...partitions.values());
   const owners = chooseOwners(sorted, slots, partitions);
   const extra = new Map<string, number>();
-  for (const [topic, count] of [...partitions].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [topic, count] of [...partitions].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const knowing = sorted.filter((member) => member.topics.includes(topic));
     if (knowing.length === 0) continue;
     for (let slot = 0; slot < count; slot++) {
@@ -48,7 +48,7 @@ function chooseOwners(members: readonly Member[], slots: number, partitions: Rea
   };
 
   const claims = claimsOf(members, slots, knows);
-  const byClaims = [...members].sort((a, b) => (claims.get(b)?.length ?? 0) - (claims.get(a)?.length ?? 0));
+  const byClaims = members.toSorted((a, b) => (claims.get(b)?.length ?? 0) - (claims.get(a)?.length ?? 0));
   for (const member of byClaims) {
     const claimed = claims.get(member) ?? [];
     const keep = claimed.length > least && larger > 0 ? least + 1 : least;
@@ -58,7 +58,7 @@ function chooseOwners(members: readonly Member[], slots: number, partitions: Rea
   for (let slot = 0; slot < slots; slot++) {
     if (owners[slot]) continue;
     const able = members.filter((member) => knows(member, slot));
-    const [first = members[0]] = able.sort((a, b) => (load.get(a) ?? 0) - (load.get(b) ?? 0));
+    const [first = members[0]] = able.toSorted((a, b) => (load.get(a) ?? 0) - (load.get(b) ?? 0));
     if (first) give(first, slot);
   }
   return owners.filter((owner) => owner !== undefined);

@@ -12,13 +12,13 @@ const RETRY_MS = 500;
 export interface AcquisitionDeps {
   log: KafkaLog;
   graceMs: number;
-  committed(topics: readonly string[]): Promise<Map<string, Committed>>;
+  committed: (topics: readonly string[]) => Promise<Map<string, Committed>>;
   /** What this process remembers of a partition it had before. */
-  legacyOf(at: TopicPartition): Legacy | undefined;
-  lowOffsets(topic: string): Promise<Map<number, number>>;
+  legacyOf: (at: TopicPartition) => Legacy | undefined;
+  lowOffsets: (topic: string) => Promise<Map<number, number>>;
   startAt?: ((at: TopicPartition, committed: number | null) => Promise<number | null>) | undefined;
   /** Begins the life: the tracker has its book, `plan` says how careful to be. Resolves when the mark is committed. */
-  begin(tracker: PartitionTracker, plan: LifePlan): Promise<void>;
+  begin: (tracker: PartitionTracker, plan: LifePlan) => Promise<void>;
 }
 
 /**

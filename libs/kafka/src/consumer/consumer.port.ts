@@ -64,24 +64,24 @@ export interface ConsumerOptions extends KafkaContext {
    * Takes a batch: must only enqueue, return at once and not throw (an exception is unexpected: it goes to `onFatal`).
    * Every record must be finished by `partition.done` sooner or later.
    */
-  onBatch(batch: RecordBatch, partition: PartitionHandle): void;
+  onBatch: (batch: RecordBatch, partition: PartitionHandle) => void;
   /**
    * Where to begin a partition that was gained; `committed` is Kafka's commit or `null`. Return the offset of the next
    * record to read, `null` for the commit (or the beginning without one). May take its time; asked again after a
    * rejection, for as long as the partition is held.
    */
-  startAt?(at: TopicPartition, committed: number | null): Promise<number | null>;
+  startAt?: (at: TopicPartition, committed: number | null) => Promise<number | null>;
   /** Partitions gained, before their first batch; retained ones are not named. */
-  onAssigned?(partitions: readonly PartitionHandle[]): void;
+  onAssigned?: (partitions: readonly PartitionHandle[]) => void;
   /** Partitions lost: their handles are already inactive. */
-  onLost?(partitions: readonly TopicPartition[]): void;
+  onLost?: (partitions: readonly TopicPartition[]) => void;
   /**
    * A record at which the process died again and again, alone in flight. Keep it somewhere people see; it counts as
    * finished once the promise resolves, and is offered again after a rejection.
    */
-  onQuarantine(record: ConsumedRecord): Promise<void>;
+  onQuarantine: (record: ConsumedRecord) => Promise<void>;
   /** The consumer cannot go on and will not restart itself: end the process. Called once. */
-  onFatal(error: Error): void;
+  onFatal: (error: Error) => void;
   /** Bytes handed out and not finished, over all main partitions; 64 MiB. */
   maxBytesInFlight?: number;
   /** The same for delay topics; 32 MiB. */

@@ -6,7 +6,8 @@ import { readTopicCounts } from '../producer/topic.counts.js';
 import { delay } from '../timers.js';
 import type { KafkaContext, TopicPartition } from '../types.js';
 import { copyRecord } from './record.copy.js';
-import type { CommitState, Fetched, PartitionControl } from './partition.tracker.js';
+import type { CommitState } from './legacy.js';
+import type { Fetched, PartitionControl } from './partition.tracker.js';
 
 /** How long a fetch waits for data (ms). It is the latency of resume and stop as well, so it is short. */
 export const MAX_WAIT_MS = 250;
@@ -172,8 +173,9 @@ export class GroupClient implements PartitionControl {
   }
 
   /** Must not throw (kafkajs would crash) and must not wait (one slow handler stops all partitions of a broker). */
-  async #eachBatch({ batch, isStale }: EachBatchPayload): Promise<void> {
-    if (isStale()) return;
+  async #eachBatch(payload: EachBatchPayload): Promise<void> {
+    if (payload.isStale()) return;
+    const { batch } = payload;
     const { topic, partition, messages } = batch;
     this.events.onFetched(
       { topic, partition },

@@ -33,7 +33,7 @@ const STOPPING = 'stopping';
 let epochs = 0;
 
 /** The consumer over kafkajs. See `Consumer` for what it promises. */
-export class KafkaConsumer implements Consumer {
+class KafkaConsumer implements Consumer {
   readonly #trackers = new Map<string, PartitionTracker>();
   readonly #singles = new Map<PartitionTracker, SingleFile>();
   readonly #legacies = new Map<string, Legacy>();

@@ -1,5 +1,10 @@
 import type { Committed } from './committed.offsets.js';
-import type { CommitState } from './partition.tracker.js';
+
+/** What is committed for a partition, or shall be. */
+export interface CommitState {
+  readonly offset: number;
+  readonly metadata: string;
+}
 
 /** What a life of a partition in this process leaves to a later one here. */
 export interface Legacy {

@@ -4,7 +4,8 @@ import type { TopicPartition } from '../types.js';
 import { ByteBudget } from './byte.share.js';
 import { planLife } from './crash-loop.guard.js';
 import { OffsetCommitter } from './offset.committer.js';
-import { PartitionTracker, type CommitState } from './partition.tracker.js';
+import type { CommitState } from './legacy.js';
+import { PartitionTracker } from './partition.tracker.js';
 
 const none = (): void => undefined;
 

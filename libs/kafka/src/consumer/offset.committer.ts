@@ -2,7 +2,8 @@ import { NotRunningError } from '../kafkajs/commit.repair.js';
 import { protocolType, reasonOf } from '../kafkajs/failure.js';
 import { delay } from '../timers.js';
 import type { KafkaHooks, KafkaLog, TopicPartition } from '../types.js';
-import type { CommitState, PartitionTracker } from './partition.tracker.js';
+import type { CommitState } from './legacy.js';
+import type { PartitionTracker } from './partition.tracker.js';
 
 /** A commit the coordinator refused because the group is changing: the fetch loop will join anew. */
 const REBALANCING = new Set(['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID']);

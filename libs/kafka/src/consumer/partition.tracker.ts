@@ -2,7 +2,7 @@ import type { ConsumedRecord, RecordBatch, TopicPartition } from '../types.js';
 import { fitting, sizeOf, type ByteBudget } from './byte.share.js';
 import type { PartitionHandle, PartitionPosition } from './consumer.port.js';
 import { markProgress, writeMark, type LifeMark, type LifePlan } from './crash-loop.guard.js';
-import type { Legacy } from './legacy.js';
+import type { CommitState, Legacy } from './legacy.js';
 import { OffsetLedger } from './offset.ledger.js';
 
 /** What a fetch brought, copied. */
@@ -22,12 +22,6 @@ export interface PartitionControl {
 export interface TrackerEvents {
   onBatch(batch: RecordBatch, partition: PartitionHandle): void;
   onDone(tracker: PartitionTracker): void;
-}
-
-/** What is committed for a partition, or shall be. */
-export interface CommitState {
-  readonly offset: number;
-  readonly metadata: string;
 }
 
 /** Our own reasons to pause. */

@@ -89,7 +89,7 @@ describe('DelayQueue', () => {
         }
         for (const topic of new Set(released.map((each) => each.topic))) {
           const offsets = released.filter((each) => each.topic === topic).map(({ offset }) => offset);
-          expect(offsets).toEqual([...offsets].sort((a, b) => a - b));
+          expect(offsets).toEqual(offsets.toSorted((a, b) => a - b));
         }
       }),
       { numRuns: 50 },

@@ -6,7 +6,7 @@ import { repairKafkajs } from './repairs.js';
 /** Time to open a connection (ms); kafkajs' own second is too short for a loaded broker. */
 const CONNECTION_TIMEOUT_MS = 5_000;
 /** Time a request may take (ms) before it counts as lost. Fetch adds its own wait to it. */
-export const REQUEST_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 10_000;
 
 /** For what kafkajs repeats inside one call. Short: our own loops are the patient ones. Pinned, for `NODE_ENV=test` changes the default. */
 const RETRY: RetryOptions = { initialRetryTime: 100, maxRetryTime: 1_000, factor: 0.2, multiplier: 2, retries: 3 };

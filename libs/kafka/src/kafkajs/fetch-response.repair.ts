@@ -11,13 +11,13 @@ export function repairFetchResponse(): void {
   const decode = response.decode;
   response.decode = async (rawData) => {
     const decoded = await decode(rawData);
-    const partitions = new Map(
+    const found = new Map(
       decoded.responses.flatMap(({ topicName, partitions }) =>
         partitions.map((data) => [`${topicName}|${data.partition}`, data.messages] as const),
       ),
     );
     for (const { topic, partition, end } of batchEnds(rawData)) {
-      const messages = partitions.get(`${topic}|${partition}`);
+      const messages = found.get(`${topic}|${partition}`);
       const last = messages?.at(-1)?.offset;
       if (messages && (last === undefined || BigInt(last) < end)) messages.push(stepOver(end));
     }

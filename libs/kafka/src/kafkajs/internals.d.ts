@@ -21,7 +21,7 @@ declare module 'kafkajs/src/consumer/runner.js' {
 
 declare module 'kafkajs/src/protocol/requests/fetch/v11/response.js' {
   const response: {
-    decode(rawData: Buffer): Promise<{
+    decode: (rawData: Buffer) => Promise<{
       responses: {
         topicName: string;
         partitions: { partition: number; messages: { offset: string; isControlRecord?: boolean }[] }[];
@@ -36,7 +36,7 @@ declare module 'kafkajs/src/network/connection.js' {
     host: string;
     port: number;
     connectionTimeout: number;
-    connect(): Promise<unknown>;
+    connect: (this: Connection) => Promise<unknown>;
   }
   export default Connection;
 }
@@ -48,6 +48,6 @@ declare module 'kafkajs/src/protocol/requests/produce/v7/response.js' {
       partitions: { partition: number; errorCode: number; baseOffset: string; logAppendTime: string }[];
     }[];
   }
-  const response: { parse(data: ProduceAnswer): Promise<ProduceAnswer> };
+  const response: { parse: (data: ProduceAnswer) => Promise<ProduceAnswer> };
   export default response;
 }

@@ -44,7 +44,7 @@ describe('KafkaBatchStrategy', () => {
     broker.append({ topic: 'a', partition: 0, key: null, value: '1' });
     broker.append({ topic: 'b', partition: 0, key: null, value: '2' });
     await until('both', () => seen.length === 2);
-    expect(seen.sort()).toEqual(['a: 1', 'b: 2']);
+    expect(seen.toSorted()).toEqual(['a: 1', 'b: 2']);
     expect(strategy.health().ready).toBe(true);
     await strategy.close();
     expect(broker.committed('g', { topic: 'a', partition: 0 })?.offset).toBe(1);

@@ -66,7 +66,7 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
     throw new Error('this transport has no events');
   }
 
-  unwrap<T>(): T {
+  unwrap(): never {
     throw new Error('the consumer is not handed out: use the strategy itself');
   }
 

@@ -23,7 +23,7 @@ const DOUBT_MS = 1_000;
 const GAUGE_MS = 1_000;
 
 /** The producer over kafkajs. See `Producer` for what it promises. */
-export class KafkaProducer implements Producer {
+class KafkaProducer implements Producer {
   readonly clock = new BrokerClock();
   readonly #counts = new Map<string, number>();
   readonly #lanes = new Map<string, TopicLane>();
@@ -32,7 +32,7 @@ export class KafkaProducer implements Producer {
   readonly #shared: ProducerLink;
   #started = false;
   #closed = false;
-  #doubting: Promise<void> | null = null;
+  #doubting = false;
   #gauges: NodeJS.Timeout | null = null;
 
   constructor(private readonly options: ProducerOptions) {
@@ -132,7 +132,9 @@ export class KafkaProducer implements Producer {
 
   /** Looks up which topics are there; gives those that are not a client of their own and the others a clean one. */
   #doubt(): void {
-    this.#doubting ??= this.#lookUp().finally(() => (this.#doubting = null));
+    if (this.#doubting) return;
+    this.#doubting = true;
+    void this.#lookUp().finally(() => (this.#doubting = false));
   }
 
   async #lookUp(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { WaitingRecord } from './waiting.record.js';
 
 /** At most so many records of a partition in one send: kafkajs groups them in quadratic time (1,000 cost it 4 ms). */
-export const MAX_SEND_RECORDS = 1_000;
+const MAX_SEND_RECORDS = 1_000;
 /** At most so many bytes of a partition in one send, well below the 1 MiB a broker takes by default. */
 export const MAX_SEND_BYTES = 512 * 1024;
 /** Halving ends here: smaller sends would not help, a single record goes alone anyway. */

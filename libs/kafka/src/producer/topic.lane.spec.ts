@@ -163,8 +163,8 @@ describe('TopicLane', () => {
 
   it('halves a send that is too large until it fits, and gives up only the record that never does', async () => {
     const { add, sends } = laneOf((cargos) => {
-      const records = cargos.flatMap(({ records }) => records);
-      if (records.length > 3 || records.some(({ bytes }) => bytes > 1_000)) throw new BrokerFault('MESSAGE_TOO_LARGE');
+      const all = cargos.flatMap(({ records }) => records);
+      if (all.length > 3 || all.some(({ bytes }) => bytes > 1_000)) throw new BrokerFault('MESSAGE_TOO_LARGE');
       return stored(cargos);
     });
     const values = ['a', 'b', 'c', 'x'.repeat(2_000), 'd', 'e', 'f', 'g'];

@@ -29,7 +29,7 @@ export interface TopicPlanOptions {
 /** Every topic of a deployment, from the list of kinds; pure. */
 export function declareTopics(options: TopicPlanOptions): TopicDeclaration[] {
   const { partitions, replication, minInSync, kinds } = options;
-  const delays = [...new Set(options.retryDelaysMs)].sort((a, b) => a - b);
+  const delays = [...new Set(options.retryDelaysMs)].toSorted((a, b) => a - b);
   const topic = (
     name: string,
     count: number,

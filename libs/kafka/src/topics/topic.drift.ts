@@ -17,7 +17,7 @@ export type TopicDrift = { readonly topic: string; readonly fatal: boolean; read
 );
 
 /** Order of a list setting does not matter. */
-const normal = (value: string): string => value.split(',').sort().join(',');
+const normal = (value: string): string => value.split(',').toSorted().join(',');
 
 /**
  * Compares what is declared with what is there; pure. A missing topic is fatal, and so is a delay topic without

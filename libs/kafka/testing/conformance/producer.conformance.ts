@@ -73,7 +73,7 @@ export function producerConformance(name: string, open: () => Promise<BrokerUnde
       const codes = results.map((result) => (result instanceof ProduceError ? result.code : result.partition));
       expect(codes).toEqual([1, 'invalid', 'invalid', 'too_large', 'invalid', 1]);
       const stored = await readAll(own, 2);
-      expect(stored.map(({ value }) => value?.toString()).sort()).toEqual(['one', 'two']);
+      expect(stored.map(({ value }) => value?.toString() ?? '').toSorted()).toEqual(['one', 'two']);
       await many.close();
     });
 

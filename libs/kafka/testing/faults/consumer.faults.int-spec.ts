@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import kafkajs from 'kafkajs';
 import { startKafka, type EmbeddedKafka } from '@app/embedded';
 import type { Consumer, ConsumerOptions, PartitionHandle } from '../../src/consumer/consumer.port.js';
 import { SUSPECT_DEATHS, CONVICT_DEATHS } from '../../src/consumer/crash-loop.guard.js';
@@ -270,7 +271,7 @@ describe('what foreign producers write', () => {
     await foreign.connect();
     await foreign.send({
       topic,
-      compression: 1,
+      compression: kafkajs.CompressionTypes.GZIP,
       messages: [{ key: 'k', value: 'gzipped', headers: { a: ['1', '2'] } }],
     });
     await foreign.disconnect();
