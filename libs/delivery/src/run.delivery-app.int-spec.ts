@@ -92,9 +92,7 @@ describe('the webhook app', () => {
     const destination = await rig.destination(receiver.url('/slow'), { max_concurrency: 2 });
     const tasks = await rig.put(destination, 6);
     await until('two are on the wire', () => receiver.on('/slow').length === 2);
-    const { code, ms } = await rig.stopApp();
-    expect(code).toBe(0);
-    expect(ms).toBeLessThan(10_000);
+    expect(await rig.stopApp()).toEqual([]);
     await rig.startApp();
     await until('all are sent', () => tasks.every((task) => rig.of(task).length > 0), 60_000);
     expect(

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { EventEmitter, once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { DeliveryTask, Destination, Outcome } from '@app/contracts';
 import { bucketOf, deliveryTask, destinationId, outcome } from '@app/contracts';
 import type { EmbeddedKafka } from '@app/embedded';
@@ -8,27 +8,22 @@ import type { Consumer, KafkaContext, Producer } from '@app/kafka';
 import { TOPICS, applyTopics, createConsumer, createProducer, declareTopics, deliveriesTopic } from '@app/kafka';
 import { RecordingHooks, RecordingLog } from '@app/kafka/testing';
 import { webhook } from '@app/kinds';
+import { createHealth, createLogger, createMetrics } from '@app/observability';
 import { nextRevision } from '@app/persistence';
 import { migratedDatabase, type MigratedDatabase } from '@app/persistence/testing';
-import { readSettings, runService } from '@app/service';
+import type { ServiceContext, ShutdownPhase, ShutdownStep } from '@app/service';
+import { readSettings } from '@app/service';
+import type { DeliverySettings } from '../src/index.js';
 import { deliverySettings, runDeliveryApp } from '../src/index.js';
 
 const PARTITIONS = 4;
+const PHASES: readonly ShutdownPhase[] = ['unready', 'intake', 'finish', 'record', 'commit', 'flush', 'close'];
 const MAIN = deliveriesTopic('webhook');
-
-/** A stand-in for `process`: signals are emitted on it, and its end is an event. */
-class Host extends EventEmitter {
-  readonly versions = { node: process.versions.node };
-  readonly pid = process.pid;
-  readonly stdout = {};
-  readonly stderr = { write: () => true };
-  readonly exit = (code: number): void => void this.emit('exit', code);
-}
 
 /** The webhook app in this process, on a broker and a database of its own. */
 export class AppRig {
   readonly outcomes: Outcome[] = [];
-  #host = new Host();
+  #steps: ShutdownStep[] = [];
 
   private constructor(
     readonly kafka: EmbeddedKafka,
@@ -61,26 +56,46 @@ export class AppRig {
 
   /** Runs the app until `stopApp`; resolves when it is ready. */
   async startApp(): Promise<void> {
-    this.#host = new Host();
     const environment = {
-      WAYBILL_LOG_LEVEL: 'silent',
       WAYBILL_KAFKA_BROKERS: this.kafka.brokers.join(','),
       WAYBILL_DATABASE_URL: this.db.url,
       WAYBILL_EGRESS_ALLOW: '127.0.0.0/8',
       WAYBILL_RETRY_DELAYS: this.delays,
       WAYBILL_SECRET_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
     };
-    const settings = () => readSettings(deliverySettings, environment);
-    await runService({ name: 'webhook', settings, start: (context) => runDeliveryApp(webhook, context) }, this.#host);
+    this.#steps = [];
+    const context: ServiceContext<DeliverySettings> = {
+      name: 'webhook',
+      instance: `webhook-${randomUUID().slice(0, 8)}`,
+      log: createLogger({ service: 'webhook', level: 'silent' }),
+      metrics: createMetrics({ service: 'webhook', version: '0', defaults: false }),
+      health: createHealth(),
+      settings: readSettings(deliverySettings, environment).values,
+      onShutdown: (step) => void this.#steps.push(step),
+      announce: () => undefined,
+      crash: (error) => {
+        throw error;
+      },
+    };
+    await runDeliveryApp(webhook, context);
   }
 
-  /** SIGTERM; the exit code, and how long it took. */
-  async stopApp(): Promise<{ code: unknown; ms: number }> {
-    const begun = performance.now();
-    const exit = once(this.#host, 'exit');
-    this.#host.emit('SIGTERM', 'SIGTERM');
-    const [code] = await exit;
-    return { code, ms: performance.now() - begun };
+  /** Runs the shutdown sequence as a process does; names the steps that took longer than they may. */
+  async stopApp(): Promise<string[]> {
+    const late: string[] = [];
+    for (const phase of PHASES) {
+      for (const step of this.#steps.filter((one) => one.phase === phase).toReversed()) {
+        const deadlineMs = typeof step.deadlineMs === 'function' ? step.deadlineMs() : (step.deadlineMs ?? 5000);
+        const timeout = new AbortController();
+        const inTime = await Promise.race([
+          Promise.resolve(step.run()).then(() => true),
+          delay(deadlineMs, false, { signal: timeout.signal }),
+        ]);
+        timeout.abort();
+        if (!inTime) late.push(step.name);
+      }
+    }
+    return late;
   }
 
   async close(): Promise<void> {
@@ -97,7 +112,7 @@ export class AppRig {
     await this.db.database.transaction(async (tx) => {
       const revision = await nextRevision(tx);
       await tx.query({
-        text: `with space as (insert into spaces (id, name, revision) values ($1, $1::text, $4) returning id)
+        text: `with space as (insert into spaces (id, name, revision) values ($1::uuid, $1::uuid::text, $4) returning id)
                insert into destinations (id, space_id, kind, name, enabled, config, event_map, filter, currency_map,
                                          max_attempts, horizon_s, max_concurrency, timeout_ms, revision)
                select $2, id, 'webhook', 'test', true, $3, '{}', '{}', '{}', $5, 172800, $6, $7, $4 from space`,
@@ -166,9 +181,8 @@ export class AppRig {
         }
       },
       onQuarantine: () => Promise.resolve(),
-      onFatal: (error) => {
-        throw error;
-      },
+      // A broker that has just started may not know its coordinator yet.
+      onFatal: () => void this.#readOutcomes(),
     });
     await this.#outcomeReader.start();
   }

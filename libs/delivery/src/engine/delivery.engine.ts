@@ -6,14 +6,14 @@ import { LaneSet } from '../lanes/lane.set.js';
 import { Slots } from '../lanes/slots.js';
 import { OutcomePublisher } from '../publish/outcome.publisher.js';
 import { SureSender } from '../publish/sure.sender.js';
-import { dead, keep } from '../records/conclusion.js';
-import { unreadableRecord } from '../records/outgoing.js';
+import { keep } from '../records/conclusion.js';
 import type { Ticket } from '../records/ticket.js';
 import { finish } from '../records/ticket.js';
 import { AttemptRegistry } from '../stale/attempt.registry.js';
 import type { Freshness } from '../stale/stale.check.js';
 import { StaleCheck } from '../stale/stale.check.js';
 import { AttemptRunner } from './attempt.runner.js';
+import { Burial } from './burial.js';
 import { Concluder } from './concluder.js';
 import type { DeliveryLevels } from './delivery.meter.js';
 import type { EngineOptions } from './engine.options.js';
@@ -43,6 +43,7 @@ export class DeliveryEngine<Config> {
   readonly #runner: AttemptRunner<Config>;
   readonly #turns: LaneTurns<Config>;
   readonly #learner: HoldLearner;
+  readonly #burial: Burial;
   readonly #takenAt = new WeakMap<PartitionHandle, number>();
   readonly #monotonic: () => number;
   #refreshing = false;
@@ -89,6 +90,7 @@ export class DeliveryEngine<Config> {
       onAnswer: (ticket, answer) => this.#answered(ticket, answer),
       onTurn: () => this.#lanes.pump(),
     });
+    this.#burial = new Burial({ kind: kind.kind, sender: this.#sender, concluder, lanes: this.#lanes, meter, log });
     this.#learner = new HoldLearner({ read: ledger.closed, now, log });
     this.#turns = new LaneTurns({
       kind,
@@ -152,24 +154,7 @@ export class DeliveryEngine<Config> {
 
   /** Ends the task of a record at which the process died again and again; resolves once that is recorded. */
   quarantine(record: ConsumedRecord): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const partition: PartitionHandle = {
-      topic: record.topic,
-      partition: record.partition,
-      epoch: 0,
-      done: () => resolve(),
-      pause: () => undefined,
-      resume: () => undefined,
-      active: () => true,
-    };
-    const ticket = readTask(record, partition, this.options.kind.kind, Infinity, this.#monotonic());
-    const why = 'the process ended again and again while this was under way';
-    if (typeof ticket === 'string') this.#bury(record, partition, ticket);
-    else {
-      const lane = this.#lanes.open(ticket.task.destination_id, partition.partition);
-      this.#concluder.endUntried(lane, ticket, dead('internal_error', why));
-    }
-    return promise;
+    return this.#burial.quarantine(record);
   }
 
   /** Nothing new is attempted any more; what is on the wire goes on. */
@@ -209,7 +194,7 @@ export class DeliveryEngine<Config> {
     const takenAt = this.#takenAt.get(partition) ?? Infinity;
     const ticket = readTask(record, partition, kind.kind, takenAt, this.#monotonic());
     if (typeof ticket === 'string') {
-      this.#bury(record, partition, ticket);
+      this.#burial.bury(record, partition, ticket);
       return null;
     }
     this.#arrive(ticket);
@@ -245,18 +230,6 @@ export class DeliveryEngine<Config> {
     }
     ticket.freshUntil = this.now() + FRESH_MS;
     this.#lanes.unshift(this.#lanes.open(ticket.task.destination_id, ticket.partition.partition), ticket);
-  }
-
-  /** What no task can be read from goes to the dead letters as it is: a record must not stop those behind it. */
-  #bury(record: ConsumedRecord, partition: PartitionHandle, detail: string): void {
-    const { kind, log, meter } = this.options;
-    meter.unreadable();
-    const { topic, offset } = record;
-    log.error({ topic, partition: record.partition, offset, detail }, 'a record is not a task');
-    this.#sender.send({
-      record: (reduced) => unreadableRecord(kind.kind, record, record, detail, reduced),
-      onStored: () => partition.done(offset),
-    });
   }
 
   #refresh(): void {
