@@ -22,6 +22,19 @@ export {
 export { OpenedDestinations, PROXY_FIELD, type OpenedDestination } from './configuration/opened-destination.js';
 export { KeyCache, type KeyCacheOptions, type KeyCheck } from './keys/key.cache.js';
 export type { Key } from './keys/keys.repository.js';
+export { DoorCache, type DoorCacheOptions } from './doors/door.cache.js';
+export type { EventAliases, Link } from './doors/door.source.js';
+export {
+  insertClicks,
+  knownClicks,
+  readBoundClicks,
+  readClicks,
+  type ClickKey,
+  type ClickRow,
+  type StoredClick,
+  type TelegramKey,
+} from './clicks/clicks.js';
+export { applyBinds, bindClick, type BindResult } from './clicks/binds.js';
 export type { DeliveryRow, EventRow, FirstPlace, PositionAdvance } from './intake/intake.rows.js';
 export { advancePositions, beginPositions, lockPositions, readPosition } from './intake/positions.js';
 export { claimFirsts, insertInbox, insertPayloads } from './intake/inbox.js';

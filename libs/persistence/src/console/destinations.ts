@@ -152,7 +152,7 @@ export async function unknownLinks(db: Queryable, space: SpaceId, slugs: readonl
   const rows = await db.query<{ slug: string }>({
     name: 'console.links_unknown',
     text: `select given.slug from unnest($2::text[]) as given (slug)
-           where not exists (select from links where links.space_id = $1 and links.slug = given.slug)`,
+           where not exists (select from links where links.space_id = $1 and links.slug = given.slug and deleted_at is null)`,
     values: [space, slugs],
   });
   return rows.map((row) => row.slug);
