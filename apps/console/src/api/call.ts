@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { callerOf } from '../auth/caller.js';
 import { cleanText } from './clean-text.js';
 import { routeOf } from './handles.js';
-import { refuseFields, refusedBody, refusedQuery } from './refusal.js';
+import { refuse } from './refusal.js';
 import type { AnyCall, Route } from './route.js';
 
 /** What of a request a call is made of. */
@@ -17,29 +17,20 @@ interface ParsedCall extends AnyCall {
   readonly body: unknown;
 }
 
-const pointToQuery = ([name]: readonly PropertyKey[]): string => `?${String(name)}`;
-
 /** Everything a call brings, judged by its route; all wrong fields are named at once. */
 function parseCall(route: Route, request: Request): ParsedCall {
   const params = route.params.safeParse(request.params);
   // A path that cannot be meant names nothing that exists.
   if (!params.success) throw new ProblemError('not_found', 'there is nothing at this path');
-  const givenQuery = cleanText(request.query, pointToQuery);
+  const givenQuery = cleanText(request.query);
   const givenBody = cleanText(route.body ? (request.body ?? {}) : null);
   const query = route.query.safeParse(givenQuery.value);
   const body = route.body?.safeParse(givenBody.value);
-  const refused = [
-    ...(query.success ? [] : [refusedQuery(query.error)]),
-    ...(body === undefined || body.success ? [] : [refusedBody(body.error)]),
-  ];
-  const unstorable = [...givenQuery.errors, ...givenBody.errors];
-  if (refused.length > 0 || unstorable.length > 0) {
-    const unknown = unstorable.length === 0 && refused.every(({ code }) => code === 'unknown_field');
-    throw refuseFields(
-      [...unstorable, ...refused.flatMap(({ errors }) => errors)],
-      unknown ? 'unknown_field' : 'invalid_field',
-    );
-  }
+  const issues = {
+    query: [...givenQuery.issues, ...(query.error?.issues ?? [])],
+    body: [...givenBody.issues, ...(body?.error?.issues ?? [])],
+  };
+  if (issues.query.length + issues.body.length > 0) throw refuse(issues);
   return {
     route,
     caller: callerOf(request),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { decodeCursor, encodeCursor, type Filters } from './cursor.js';
 import { parseMoment } from './moment.js';
-import { refuseFields } from './refusal.js';
+import { issueAt, refuse } from './refusal.js';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 500;
@@ -53,7 +53,7 @@ export function positionOf<Position extends z.ZodType>(query: ListQuery, shape: 
   if (query.cursor === undefined) return null;
   const position = shape.safeParse(decodeCursor(filtersOf(query), query.cursor));
   if (position.success) return position.data;
-  throw refuseFields([{ pointer: '?cursor', detail: 'is not a next_cursor of this list with these filters' }]);
+  throw refuse({ query: [issueAt(['cursor'], 'is not a next_cursor of this list with these filters')] });
 }
 
 /** The same for a list by time, as queries take it. */

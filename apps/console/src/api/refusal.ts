@@ -1,29 +1,25 @@
-import type { FieldError } from '@app/contracts';
-import { ProblemError, fieldCode, fieldErrors } from '@app/service';
-import type { z } from 'zod';
+import { fieldCode, fieldErrors, fieldProblem, type ProblemError } from '@app/service';
+import { z } from 'zod';
 
-/** The refusal of wrong fields, all of them at once. */
-export function refuseFields(
-  errors: readonly FieldError[],
-  code: 'invalid_field' | 'unknown_field' = 'invalid_field',
-): ProblemError {
-  const detail = errors.length === 1 ? '1 field is wrong' : `${errors.length} fields are wrong`;
-  return new ProblemError(code, detail, { errors });
-}
+/** One thing wrong at a place of a body or query. */
+export type Issue = z.core.$ZodIssue;
 
-/** What a schema refused, as the API reports it: every wrong field, and whether all are merely unknown. */
-export interface Refused {
-  readonly errors: readonly FieldError[];
-  readonly code: 'invalid_field' | 'unknown_field';
-}
+export const issueAt = (path: readonly (string | number)[], message: string): Issue => ({
+  code: 'custom',
+  path: [...path],
+  message,
+  input: undefined,
+});
 
-export const refusedBody = (error: z.ZodError): Refused => ({ errors: fieldErrors(error), code: fieldCode(error) });
-
-/** The same for a query, whose parameters are pointed at as `?name`. */
-export const refusedQuery = (error: z.ZodError): Refused => ({
-  errors: fieldErrors(error).map(({ pointer, detail }) => ({
+/** The 422 that names everything wrong at once: fields of the body by JSON Pointer, parameters of the query as `?name`. */
+export function refuse(issues: { readonly body?: readonly Issue[]; readonly query?: readonly Issue[] }): ProblemError {
+  const [body, query] = [new z.ZodError([...(issues.body ?? [])]), new z.ZodError([...(issues.query ?? [])])];
+  const parameters = fieldErrors(query).map(({ pointer, detail }) => ({
     pointer: pointer.replace(/^\/([^/]*).*$/, '?$1'),
     detail,
-  })),
-  code: fieldCode(error),
-});
+  }));
+  return fieldProblem(fieldCode(new z.ZodError([...body.issues, ...query.issues])), [
+    ...fieldErrors(body),
+    ...parameters,
+  ]);
+}

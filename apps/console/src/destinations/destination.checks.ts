@@ -1,17 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FieldError, Kind as KindName, SpaceId } from '@app/contracts';
+import type { Kind as KindName, SpaceId } from '@app/contracts';
 import type { Egress, UrlJudgement } from '@app/egress';
-import { unknownLinks, type Database } from '@app/persistence';
+import { PROXY_FIELD, unknownLinks, type Database } from '@app/persistence';
 import { ProblemError } from '@app/service';
 import { DATABASE, URL_JUDGE } from '../api/parts.js';
-import { refuseFields } from '../api/refusal.js';
+import { issueAt, refuse, type Issue } from '../api/refusal.js';
 import { calledUrls, type Draft } from './draft.js';
 import { kindOf } from './kind-book.js';
 
 /** A draft nothing speaks against. */
 export type Accepted = Extract<Draft, { fields: unknown }> & { readonly warnings: readonly string[] };
-
-type Judged = UrlJudgement & { readonly pointer: string };
 
 /** What only a look outside can tell of a draft: links that do not exist, addresses nobody may call. */
 @Injectable()
@@ -23,35 +21,41 @@ export class DestinationChecks {
 
   /** The draft with warnings. Refuses with every wrong field. */
   async accept(space: SpaceId, kind: KindName, draft: Draft): Promise<Accepted> {
-    if ('errors' in draft) throw refuseFields(draft.errors);
-    const { clear, proxy } = draft;
+    if ('issues' in draft) throw refuse({ body: draft.issues });
+    const { clear, proxy, fields } = draft;
+    const profile = kindOf(kind);
     const [links, urls, proxies] = await Promise.all([
-      this.#unknownLinks(space, draft.fields.filter.links ?? []),
-      Promise.all(calledUrls(kindOf(kind), clear).map(({ pointer, url }) => at(pointer, this.judge.judgeUrl(url)))),
-      Promise.all(proxy === null ? [] : [at('/proxy_url', this.judge.judgeProxyUrl(proxy))]),
+      this.#unknownLinks(space, fields.filter.links ?? []),
+      Promise.all(
+        calledUrls(profile, clear).map(async ({ name, url }) =>
+          judged(['config', name], await this.judge.judgeUrl(url)),
+        ),
+      ),
+      Promise.all(proxy === null ? [] : [this.judge.judgeProxyUrl(proxy)]),
     ]);
-    const judged = [...urls, ...proxies];
-    const refused = judged.flatMap((one): FieldError[] =>
-      one.judgement === 'refused' ? [{ pointer: one.pointer, detail: one.detail }] : [],
-    );
-    const errors = [...links, ...refused];
-    if (errors.length > 0) throw refuseFields(errors);
-    return { ...draft, warnings: judged.flatMap((one) => (one.judgement === 'warning' ? [one.detail] : [])) };
+    const addresses = [...urls, ...proxies.map((judgement) => judged([PROXY_FIELD], judgement))];
+    const issues = [...links, ...addresses.flatMap(({ issue }) => issue ?? [])];
+    if (issues.length > 0) throw refuse({ body: issues });
+    return {
+      ...draft,
+      warnings: [...(profile.hints?.(clear) ?? []), ...addresses.flatMap(({ warning }) => warning ?? [])],
+    };
   }
 
-  async #unknownLinks(space: SpaceId, slugs: readonly string[]): Promise<FieldError[]> {
+  async #unknownLinks(space: SpaceId, slugs: readonly string[]): Promise<Issue[]> {
     if (slugs.length === 0) return [];
     const unknown = new Set(await unknownLinks(this.database, space, slugs));
     return slugs.flatMap((slug, index) =>
-      unknown.has(slug) ? [{ pointer: `/filter/links/${index}`, detail: 'the space has no link with this slug' }] : [],
+      unknown.has(slug) ? [issueAt(['filter', 'links', index], 'the space has no link with this slug')] : [],
     );
   }
 }
 
-const at = async (pointer: string, judgement: Promise<UrlJudgement>): Promise<Judged> => ({
-  ...(await judgement),
-  pointer,
-});
+/** What a judgement means for the field it is about. */
+const judged = (path: readonly string[], judgement: UrlJudgement): { issue?: Issue; warning?: string } => {
+  if (judgement.judgement === 'ok') return {};
+  return judgement.judgement === 'refused' ? { issue: issueAt(path, judgement.detail) } : { warning: judgement.detail };
+};
 
 /** The refusal of a name another destination of the space has. */
 export const nameTaken = (): ProblemError =>

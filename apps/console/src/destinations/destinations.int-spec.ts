@@ -138,11 +138,46 @@ describe('a new destination', () => {
   });
 });
 
+describe('a destination of another kind', () => {
+  it('fb_capi keeps its token to itself', async () => {
+    const config = { pixel_id: '1234567890', access_token: 'EAAB-0123456789-0123456789' };
+    const made = await api.post(list(), { kind: 'fb_capi', name: 'meta', config });
+    expect(made.status).toBe(201);
+    expect(made.body).toMatchObject({
+      config: { pixel_id: '1234567890', access_token: '••••6789', api_version: 'v26.0', event_source_url: null },
+      event_map: { deposit: 'Purchase', subscribed: 'Lead' },
+      horizon_s: 165_600,
+    });
+    const patched = await api.patch(`${list()}/${made.body.id}`, { config: { batch_max: 10 } });
+    expect(patched.body.config).toMatchObject({ batch_max: 10, access_token: '••••6789' });
+    expect((await held(made.body.id))?.opened).toMatchObject({ config: { access_token: config.access_token } });
+    const rotated = await api.post(`${list()}/${made.body.id}/rotate_secret`, {});
+    expect([rotated.status, rotated.body.code]).toEqual([422, 'not_supported_for_kind']);
+  });
+
+  it('s2s_postback warns where a repeat may count twice, and judges its address', async () => {
+    const made = await api.post(list(), {
+      kind: 's2s_postback',
+      name: 'tracker',
+      config: { url_template: 'https://127.0.0.1:8099/p?c={uid}' },
+    });
+    expect(made.status).toBe(201);
+    expect(made.body.warnings).toHaveLength(1);
+    const inside = await api.post(list(), {
+      kind: 's2s_postback',
+      name: 'inside',
+      config: { url_template: 'https://10.0.0.1/p?t={event_id}' },
+    });
+    expect(pointers(inside)).toEqual(['/config/url_template']);
+  });
+});
+
 describe('the catalogue of kinds', () => {
   it('holds what a form is drawn from', async () => {
     const { items } = (await api.get('/api/destination_kinds')).body;
-    expect(items[0]).toMatchObject({ kind: 'webhook', defaults: { max_attempts: 10, horizon_s: 172_800 } });
-    expect(items[0].fields.find((field: { name: string }) => field.name === 'signing_secret').secret).toBe(true);
+    const webhook = items.find((one: { kind: string }) => one.kind === 'webhook');
+    expect(webhook).toMatchObject({ defaults: { max_attempts: 10, horizon_s: 172_800 } });
+    expect(webhook.fields.find((field: { name: string }) => field.name === 'signing_secret').secret).toBe(true);
   });
 });
 

@@ -1,12 +1,9 @@
-import type { FieldError } from '@app/contracts';
-import type { Kind } from '@app/kinds';
 import { PROXY_FIELD, sealConfig, unmaskConfig, type DestinationFields, type DestinationRow } from '@app/persistence';
 import type { SecretBox } from '@app/persistence';
-import { fieldErrors } from '@app/service';
-import { pointerTo } from '../api/clean-text.js';
 import { isJsonObject, mergePatch, type JsonObject } from '../api/merge-patch.js';
+import { issueAt, type Issue } from '../api/refusal.js';
 import { shownFields, shownProxy } from './destination.view.js';
-import { completeDestination, kindOf, type CompleteDestination } from './kind-book.js';
+import { completeDestination, kindOf, type CompleteDestination, type KindProfile } from './kind-book.js';
 
 /** A destination as it would be saved, or everything that is wrong with it. */
 export type Draft =
@@ -19,7 +16,7 @@ export type Draft =
       /** A signing secret made just now, to be shown once. */
       readonly issued: string | null;
     }
-  | { readonly errors: readonly FieldError[] };
+  | { readonly issues: readonly Issue[] };
 
 /** A new destination. A kind that signs gets a secret unless one was brought. */
 export function draftNew(box: SecretBox, id: string, given: CompleteDestination): Draft {
@@ -34,14 +31,14 @@ export function draftNew(box: SecretBox, id: string, given: CompleteDestination)
  */
 export function draftChange(box: SecretBox, row: DestinationRow, patch: JsonObject): Draft {
   if ('kind' in patch && patch['kind'] !== row.kind) {
-    return { errors: [{ pointer: '/kind', detail: 'cannot be changed: make a new destination' }] };
+    return { issues: [issueAt(['kind'], 'cannot be changed: make a new destination')] };
   }
   const merged = mergePatch(shownFields(box, row), patch);
   const config = merged['config'];
   const unmasked = isJsonObject(config) ? unmaskConfig(box, row.id, config, row.config) : { config };
   if ('unreadable' in unmasked) {
-    const detail = 'cannot be read any more (its encryption key is gone): set it anew';
-    return { errors: unmasked.unreadable.map((path) => ({ pointer: pointerTo(['config', ...path]), detail })) };
+    const gone = 'cannot be read any more (its encryption key is gone): set it anew';
+    return { issues: unmasked.unreadable.map((path) => issueAt(['config', ...path], gone)) };
   }
   const proxyKept = merged[PROXY_FIELD] === shownProxy(box, row);
   const parsed = completeDestination.safeParse({
@@ -49,7 +46,7 @@ export function draftChange(box: SecretBox, row: DestinationRow, patch: JsonObje
     config: unmasked.config,
     ...(proxyKept ? { [PROXY_FIELD]: null } : {}),
   });
-  if (!parsed.success) return { errors: fieldErrors(parsed.error) };
+  if (!parsed.success) return { issues: parsed.error.issues };
   return sealed(box, row.id, parsed.data, parsed.data.config, null, proxyKept ? row.proxy_url : null);
 }
 
@@ -76,11 +73,11 @@ export function recordOf(config: unknown): JsonObject {
   return config;
 }
 
-/** Names of the fields of a kind's `config` that a draft would call, with the URLs in them. */
-export const calledUrls = (kind: Kind, config: JsonObject): { pointer: string; url: string }[] =>
+/** The fields of a kind's `config` that are called, with the URLs in them. */
+export const calledUrls = (kind: KindProfile, config: JsonObject): { name: string; url: string }[] =>
   kind.fields
     .filter((field) => field.type === 'url')
     .flatMap(({ name }) => {
       const url = config[name];
-      return typeof url === 'string' ? [{ pointer: pointerTo(['config', name]), url }] : [];
+      return typeof url === 'string' ? [{ name, url }] : [];
     });

@@ -1,19 +1,22 @@
 import { CANONICALS, KINDS, type Kind as KindName } from '@app/contracts';
-import { kinds, type Kind } from '@app/kinds';
+import { kinds } from '@app/kinds';
 import { z } from 'zod';
 import { destinationFields } from './destination.shape.js';
 
+/** What is known of a kind. */
+export type KindProfile = NonNullable<(typeof kinds)[KindName]>;
+
 /** The kinds that can be chosen, in the order they are shown. */
-export const chosenKinds: readonly Kind[] = KINDS.flatMap((name) => kinds[name] ?? []);
+export const chosenKinds: readonly KindProfile[] = KINDS.flatMap((name) => kinds[name] ?? []);
 
 /** A kind that can deliver. Throws for one that cannot: no destination of it can have been made. */
-export function kindOf(name: KindName): Kind {
+export function kindOf(name: KindName): KindProfile {
   const kind = kinds[name];
   if (!kind) throw new Error(`destinations of kind ${name} cannot be made`);
   return kind;
 }
 
-const completeOf = (kind: Kind) => {
+const completeOf = (kind: KindProfile) => {
   const map = Object.fromEntries(CANONICALS.map((canonical) => [canonical, kind.eventMap[canonical]]));
   return destinationFields(kind.kind, map).extend({
     kind: z.literal(kind.kind),

@@ -8,7 +8,7 @@ import { Handles } from '../api/handles.js';
 import { afterOf, pageOf } from '../api/list.js';
 import { shown, shownOrNull } from '../api/moment.js';
 import { DATABASE } from '../api/parts.js';
-import { refuseFields } from '../api/refusal.js';
+import { issueAt, refuse } from '../api/refusal.js';
 import type { CallOf } from '../api/route.js';
 import { Writes } from '../api/writes.js';
 import { tokenRoutes } from './token.routes.js';
@@ -45,10 +45,10 @@ export class TokensController {
   async create(@Call() call: CallOf<Routes['create']>) {
     const { name, role, space_ids } = call.body;
     const missing = new Set(await missingSpaces(this.database, space_ids ?? []));
-    const errors = (space_ids ?? []).flatMap((id, index) =>
-      missing.has(id) ? [{ pointer: `/space_ids/${index}`, detail: 'there is no such space' }] : [],
+    const issues = (space_ids ?? []).flatMap((id, index) =>
+      missing.has(id) ? [issueAt(['space_ids', index], 'there is no such space')] : [],
     );
-    if (errors.length > 0) throw refuseFields(errors);
+    if (issues.length > 0) throw refuse({ body: issues });
     const token = mintKey('adm');
     return this.writes.act(call, async (tx) => {
       const row = await insertToken(tx, {
