@@ -92,6 +92,19 @@ describe('a person', () => {
     expect(JSON.stringify(warnings)).not.toContain('nonsense');
   });
 
+  it.each([
+    ['07911 123456', 1],
+    ['(0)7911 123456', 1],
+    ['+44 7911 123456', 0],
+    ['0044 7911 123456', 0],
+    ['4407911123456', 0],
+    ['0'.repeat(64), 0],
+  ])('with the phone number %p has %d warnings, and keeps it', (phone, count) => {
+    const { user, warnings } = hashUser(userFields.parse({ phone }));
+    expect(warnings).toHaveLength(count);
+    expect(user?.phone).toHaveLength(1);
+  });
+
   it('that is not there stays so', () => {
     expect(hashUser(undefined)).toEqual({ user: undefined, changed: false, warnings: [] });
   });

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { FieldError, UserFields } from '@app/contracts';
 import type { HashedField } from './normalise.js';
-import { HASHED_FIELDS, normalise } from './normalise.js';
+import { HASHED_FIELDS, looksNational, normalise } from './normalise.js';
 
 /** A digest, and behind it the mark Meta's parameter builder may add: a dot and two or eight base64url characters. */
 const HASHED = /^([0-9a-f]{64})(\.(?:[\w-]{2}|[\w-]{8}))?$/i;
@@ -11,7 +11,7 @@ export interface HashedUser {
   readonly user: UserFields | undefined;
   /** Something had come in clear. */
   readonly changed: boolean;
-  /** One for each value that could not be normalised and was dropped; never says the value. */
+  /** One for each value that could not be normalised and was dropped, or will hardly match; never says the value. */
   readonly warnings: readonly FieldError[];
 }
 
@@ -39,12 +39,13 @@ export function hashUser(given: UserFields | undefined): HashedUser {
     for (const [index, value] of values.entries()) {
       const hashed = hashPersonal(field, value);
       if (hashed !== value) changed = true;
+      const warn = (detail: string) => warnings.push({ pointer: pointerOf(field, index, values.length), detail });
       if (hashed !== null) kept.add(hashed);
-      else
-        warnings.push({
-          pointer: pointerOf(field, index, values.length),
-          detail: 'has no normal form and was dropped',
-        });
+      else warn('has no normal form and was dropped');
+      const wasClear = hashed !== null && hashed !== value.toLowerCase();
+      if (field === 'phone' && wasClear && looksNational(value)) {
+        warn('begins with 0: its country code seems to be missing');
+      }
     }
     user[field] = kept.size > 0 ? [...kept] : undefined;
   }

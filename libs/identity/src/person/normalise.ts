@@ -48,6 +48,9 @@ function phone(text: string): string | null {
   return PHONE.test(digits) ? digits : null;
 }
 
+/** Whether a phone number begins as one is dialled at home: one zero, where a country code should be. */
+export const looksNational = (text: string): boolean => /^[^\d+]*0(?!0)/.test(text.normalize('NFKC'));
+
 function email(text: string): string | null {
   const address = lower(text);
   return EMAIL.test(address) ? address : null;
