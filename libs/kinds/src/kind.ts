@@ -20,13 +20,19 @@ export interface Refusal {
   readonly detail: string;
 }
 
+/** A hint for people about one task, such as a missing identifier; it changes nothing. */
+export interface Warning {
+  readonly task: DeliveryTask;
+  readonly text: string;
+}
+
 /** What a batch of tasks comes to: one request that carries all tasks not refused, in the order given. */
 export interface Rendered {
   /** `null` exactly when every task was refused. */
   readonly request: Request | null;
   readonly refused: readonly Refusal[];
-  /** Hints for people, such as a missing identifier; they change nothing. */
-  readonly warnings?: readonly string[];
+  /** About tasks that were not refused. */
+  readonly warnings?: readonly Warning[];
 }
 
 /** A verdict with what exactly was seen, for people, without secrets. */
@@ -37,6 +43,8 @@ export interface Judgement {
   /** One verdict a task, in the order given; `split`: send the halves separately, no attempt is burned by this one. */
   readonly each: readonly Judged[] | 'split';
   readonly destination?: DestinationEffect;
+  /** What the receiver said that an operator should hear of. */
+  readonly warnings?: readonly string[];
 }
 
 /** Bounds that follow from the receiver's own rules. */
@@ -58,11 +66,10 @@ export interface Signing<Config> {
 }
 
 /**
- * One kind of destination: how a task becomes a request, and what its answer means. Pure: no I/O, no clock of its own
- * (`now` is epoch ms), the same input gives the same bytes. `Config` is in clear; who stores or shows it follows
- * `secrets`.
+ * What is known of a kind without calling anybody: what a person fills in, and the rules of its receiver. `Config` is in
+ * clear; who stores or shows it follows `secrets`.
  */
-export interface Kind<Config = unknown> {
+export interface KindProfile<Config = unknown> {
   readonly kind: KindName;
   /** Parses a destination's `config` as the API takes it and as it is kept. Unknown keys are refused. */
   readonly config: z.ZodType<Config>;
@@ -77,6 +84,13 @@ export interface Kind<Config = unknown> {
   readonly signing?: Signing<Config>;
   /** What of a valid configuration may still be wrong, for people. */
   hints?(config: Config): readonly string[];
+}
+
+/**
+ * One kind of destination: how a task becomes a request, and what its answer means. Pure: no I/O, no clock of its own
+ * (`now` is epoch ms), the same input gives the same bytes.
+ */
+export interface Kind<Config = unknown> extends KindProfile<Config> {
   /** Given at least one and at most `batchMax` tasks of one destination. Never throws for what a task may hold. */
   render(tasks: readonly DeliveryTask[], config: Config, now: number): Rendered;
   /** Given the tasks that went out (those not refused) and what came back. Total: every status and fault has a verdict. */

@@ -59,7 +59,7 @@ export const s2sPostback: Kind<S2sPostbackConfig> = {
     return {
       request: { method, url, headers: HEADERS, body: method === 'GET' ? null : NOTHING },
       refused: [],
-      warnings: empty.map((name) => `{${name}} has no value here and stays empty.`),
+      warnings: empty.map((name) => ({ task, text: `{${name}} has no value here and stays empty.` })),
     };
   },
 

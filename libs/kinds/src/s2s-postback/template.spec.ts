@@ -115,7 +115,7 @@ describe('a value', () => {
       fc.property(template, fc.string({ unit: 'binary' }), (text, value) => {
         fc.pre(templateProblems(text).length === 0);
         const url = rendered(text, value);
-        if (pointsAsWritten(text, url)) expect(new URL(url).origin).toBe('https://t.example');
+        expect(!pointsAsWritten(text, url) || new URL(url).origin === 'https://t.example').toBe(true);
       }),
     );
   });

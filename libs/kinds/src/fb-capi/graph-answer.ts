@@ -1,0 +1,81 @@
+import type { Response } from '@app/contracts';
+import { z } from 'zod';
+
+/** Longest piece of Graph's own text repeated in a detail. */
+const MAX_QUOTED = 300;
+
+const text = z.string().optional().catch(undefined);
+
+const success = z.object({
+  events_received: z.number().int(),
+  messages: z.array(z.string()).catch([]),
+  fbtrace_id: text,
+});
+
+const failure = z.object({
+  error: z.object({
+    code: z.number().int(),
+    error_subcode: z.number().int().optional().catch(undefined),
+    is_transient: z.boolean().optional().catch(undefined),
+    message: text,
+    error_user_title: text,
+    fbtrace_id: text,
+  }),
+});
+
+/** An error as Graph tells it; only its numbers are to be judged by. */
+export interface GraphError {
+  readonly code: number;
+  readonly subcode: number | null;
+  readonly transient: boolean;
+  /** For people: numbers, Graph's words, `fbtrace_id`. */
+  readonly detail: string;
+}
+
+/** What an answer says; `foreign`: it is not one of Graph's. */
+export type GraphAnswer =
+  | { readonly says: 'received'; readonly count: number; readonly detail: string }
+  | { readonly says: 'error'; readonly error: GraphError }
+  | { readonly says: 'foreign' };
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    return undefined;
+  }
+}
+
+const joined = (parts: readonly (string | undefined)[]): string => parts.filter(Boolean).join('; ');
+
+/** Reads an answer, whatever it is. */
+export function readGraphAnswer({ body, headers, status }: Response): GraphAnswer {
+  const json = parseJson(body);
+  const traceOf = (given: string | undefined): string | undefined => {
+    const trace = given ?? headers['x-fb-trace-id'];
+    return trace === undefined ? undefined : `fbtrace_id ${trace}`;
+  };
+  const failed = failure.safeParse(json);
+  if (failed.success) {
+    const { code, error_subcode, is_transient, message, error_user_title, fbtrace_id } = failed.data.error;
+    const words = joined([error_user_title, message]).slice(0, MAX_QUOTED);
+    const numbers = error_subcode === undefined ? `Graph ${code}` : `Graph ${code}/${error_subcode}`;
+    return {
+      says: 'error',
+      error: {
+        code,
+        subcode: error_subcode ?? null,
+        transient: is_transient === true,
+        detail: joined([words === '' ? numbers : `${numbers}: ${words}`, traceOf(fbtrace_id)]),
+      },
+    };
+  }
+  const received = success.safeParse(json);
+  if (!received.success || status < 200 || status >= 300) return { says: 'foreign' };
+  const { events_received, messages, fbtrace_id } = received.data;
+  return {
+    says: 'received',
+    count: events_received,
+    detail: joined([traceOf(fbtrace_id), ...messages]).slice(0, MAX_QUOTED),
+  };
+}
