@@ -1,21 +1,10 @@
-import { KINDS, kindSlug, type Kind } from '@app/contracts';
-import {
-  createConsumer,
-  createProducer,
-  deliveriesTopic,
-  deliveryGroup,
-  kafkaHooks,
-  readOffsets,
-  retryTopic,
-  TOPICS,
-  type KafkaContext,
-} from '@app/kafka';
-import { kinds } from '@app/kinds';
-import { ConfigurationCache, drawShard, openDatabase, schemaReady } from '@app/persistence';
+import { KINDS, kindSlug } from '@app/contracts';
+import { createConsumer, createProducer, deliveriesTopic, kafkaHooks, TOPICS, type KafkaContext } from '@app/kafka';
+import { awaitSchema, ConfigurationCache, drawShard, openDatabase, untilStored } from '@app/persistence';
 import { kafkaConnection, type ServiceContext } from '@app/service';
 import { AuditLoop } from './audit/audit.loop.js';
 import { auditMetrics } from './audit/audit.metrics.js';
-import { groundsOf } from './audit/grounds.js';
+import { auditScope, INTAKE_GROUP } from './audit/audit.scope.js';
 import { EmitterLoop } from './emitter/emitter.loop.js';
 import { emitterMetrics } from './emitter/emitter.metrics.js';
 import { IntakeLoop } from './intake/intake.loop.js';
@@ -23,20 +12,15 @@ import { intakeMetrics } from './intake/intake.metrics.js';
 import { BucketKeeper } from './keeper/bucket-keeper.js';
 import type { fanoutSettings } from './settings.js';
 import { TaskProducer } from './tasks/task-producer.js';
-import { untilTrue } from './tasks/until-stored.js';
 
 type Settings = ReturnType<typeof fanoutSettings>['values'];
 
-const GROUP = 'fanout';
-/** Group that reads `outcomes`: the last hop of everything the audit follows. */
-const RECORDER_GROUP = 'recorder';
 /** The emitter looks every 200 ms; a minute without a look means it hangs. */
 const EMITTER_SILENCE_MS = 60_000;
 
 /** Starts intake, emitter, audit and keeper of this process; nothing joins a group before configuration is loaded. */
 export async function startFanout(context: ServiceContext<Settings>): Promise<void> {
   const { settings, log, metrics, health, instance, crash, onShutdown } = context;
-  const delivering = KINDS.filter((kind) => kinds[kind] !== undefined);
   const kafka: KafkaContext = {
     connection: kafkaConnection(settings.kafka, instance),
     log,
@@ -51,21 +35,21 @@ export async function startFanout(context: ServiceContext<Settings>): Promise<vo
   });
   onShutdown({ phase: 'close', name: 'database', run: () => database.close() });
   health.ready('database', () => (database.healthy() ? null : 'the last statement failed'));
-  await untilTrue(log, 'the schema is not ready', () => schemaReady(database));
+  await awaitSchema(database, log);
 
   const configuration = new ConfigurationCache({ database, log });
   configuration.start();
   onShutdown({ phase: 'close', name: 'configuration', run: () => configuration.stop() });
   health.ready('configuration', () => (configuration.loaded ? null : 'not loaded yet'));
-  await untilTrue(log, 'configuration is not loaded', () => Promise.resolve(configuration.loaded));
+  await untilStored(log, 'configuration', () => configuration.refresh());
 
-  const producer = createProducer({ ...kafka, topics: [...delivering.map(deliveriesTopic), TOPICS.rejected] });
+  const producer = createProducer({ ...kafka, topics: [...KINDS.map(deliveriesTopic), TOPICS.rejected] });
   await producer.start();
   onShutdown({ phase: 'flush', name: 'producer', run: () => producer.flush(5_000) });
   onShutdown({ phase: 'close', name: 'producer', run: () => producer.close() });
 
   const shard = drawShard();
-  const intakes = intakeMetrics(metrics, delivering.map(kindSlug));
+  const intakes = intakeMetrics(metrics, KINDS.map(kindSlug));
   const onReturned = (kind: string, count: number): void => intakes.returned.inc({ kind }, count);
   const tasks = new TaskProducer({ producer, database, shard, log, onReturned });
 
@@ -82,7 +66,19 @@ export async function startFanout(context: ServiceContext<Settings>): Promise<vo
     crash,
   });
   emitter.start();
-  const audit = startAudit();
+  const audit = new AuditLoop({
+    ...auditScope({ kafka, log, retryDelaysMs: settings.retry.delays, partitions: settings.partitions }),
+    database,
+    configuration,
+    partitionOf: (kind, destination) => producer.partitionFor(deliveriesTopic(kind), destination),
+    intervalMs: settings.audit.interval,
+    settlingMs: settings.audit.settling,
+    shard,
+    log,
+    metrics: auditMetrics(metrics),
+    crash,
+  });
+  audit.start();
 
   const intake = new IntakeLoop({
     topic: TOPICS.events,
@@ -97,7 +93,7 @@ export async function startFanout(context: ServiceContext<Settings>): Promise<vo
   });
   const consumer = createConsumer({
     ...kafka,
-    groupId: GROUP,
+    groupId: INTAKE_GROUP,
     topics: [TOPICS.events],
     onBatch: (batch, handle) => intake.push(batch, handle),
     startAt: ({ partition }, committed) => intake.startAt(partition, committed),
@@ -117,38 +113,4 @@ export async function startFanout(context: ServiceContext<Settings>): Promise<vo
   });
   onShutdown({ phase: 'finish', name: 'store what was read', run: () => intake.stop() });
   onShutdown({ phase: 'commit', name: 'consumer', run: () => consumer.stop({ drainMs: 0 }) });
-
-  function startAudit(): AuditLoop {
-    const outcomes = { topic: TOPICS.outcomes, partitions: indexes(settings.partitions.outcomes) };
-    const tiersOf = (kind: Kind): string[] => settings.retry.delays.map((delay) => retryTopic(kind, delay));
-    const partitions = settings.partitions.deliveries;
-    const loop = new AuditLoop({
-      database,
-      configuration,
-      grounds: delivering.flatMap((kind) =>
-        groundsOf({ kind, main: deliveriesTopic(kind), tiers: tiersOf(kind), partitions }, outcomes),
-      ),
-      readOffsets: () =>
-        readOffsets(kafka.connection, log, [
-          { groupId: GROUP, topics: [TOPICS.events] },
-          ...delivering.map((kind) => ({
-            groupId: deliveryGroup(kind),
-            topics: [deliveriesTopic(kind), ...tiersOf(kind)],
-          })),
-          { groupId: RECORDER_GROUP, topics: [TOPICS.outcomes] },
-        ]),
-      eventsTopic: TOPICS.events,
-      partitionOf: (kind, destination) => producer.partitionFor(deliveriesTopic(kind), destination),
-      intervalMs: settings.audit.interval,
-      settlingMs: settings.audit.settling,
-      shard,
-      log,
-      metrics: auditMetrics(metrics),
-      crash,
-    });
-    loop.start();
-    return loop;
-  }
 }
-
-const indexes = (count: number): number[] => Array.from({ length: count }, (_, index) => index);

@@ -12,8 +12,8 @@ import {
   slotOfBucket,
   tryLock,
   type CounterChange,
+  untilStored,
 } from '@app/persistence';
-import { untilStored } from '../tasks/until-stored.js';
 import type { AuditMetrics } from './audit.metrics.js';
 import { advanceTrial, openTrial, type Snapshot, type Trial } from './trial.js';
 import type { TrialGround } from './grounds.js';

@@ -2,10 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { DeliveryTask } from '@app/contracts';
 import type { Logger } from '@app/observability';
 import type { ConfigurationCache, CounterChange, Database, Queryable, Take } from '@app/persistence';
-import { addCounters, LOCKS, readRooms, readWaiting, takeWaiting, tryLock } from '@app/persistence';
+import { addCounters, LOCKS, readRooms, readWaiting, takeWaiting, tryLock, untilStored } from '@app/persistence';
 import { resumedTask } from '../tasks/delivery-task.js';
 import { moved, type TaskProducer } from '../tasks/task-producer.js';
-import { untilStored } from '../tasks/until-stored.js';
 import type { EmitterMetrics } from './emitter.metrics.js';
 import { planExpired, planRound } from './plan.js';
 

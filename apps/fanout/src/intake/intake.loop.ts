@@ -1,11 +1,9 @@
-import type { ConsumedRecord, PartitionHandle, Producer, RecordBatch } from '@app/kafka';
+import { RecordQueue, type ConsumedRecord, type PartitionHandle, type Producer, type RecordBatch } from '@app/kafka';
 import type { Logger } from '@app/observability';
 import type { Bucket } from '@app/contracts';
 import type { ConfigurationCache, Database } from '@app/persistence';
-import { classifyDatabaseError, ensureBuckets, readPosition } from '@app/persistence';
+import { classifyDatabaseError, ensureBuckets, readPosition, untilStored } from '@app/persistence';
 import type { TaskProducer } from '../tasks/task-producer.js';
-import { untilStored } from '../tasks/until-stored.js';
-import { IntakeQueue } from './intake-queue.js';
 import type { IntakeMetrics } from './intake.metrics.js';
 import { parseRecord, type IntakeEvent } from './parse-record.js';
 import { ReadSlice, type ReadRecord } from './read-slice.js';
@@ -13,7 +11,7 @@ import { rejectRecords, type Rejection } from './reject.js';
 import { storeBatch, type StoreResult } from './store-batch.js';
 
 /** Outbox rows and bytes a transaction is cut at; a single event may exceed them. */
-const LIMITS = { rows: 2_000, bytes: 4 * 1024 * 1024 };
+const LIMITS = { weight: 2_000, bytes: 4 * 1024 * 1024 };
 /** Transactions whose tasks Kafka has not acknowledged yet; beyond it intake waits, so memory stays bounded. */
 const MAX_UNACKNOWLEDGED = 8;
 
@@ -35,7 +33,7 @@ export interface IntakeOptions {
  * one ran. A record is finished once its rows are committed and its tasks, or its rejection, are acknowledged by Kafka.
  */
 export class IntakeLoop {
-  private readonly queue = new IntakeQueue(() => this.wake());
+  private readonly queue = new RecordQueue(() => this.wake());
   /** Positions this process last saw or wrote, by partition; absent until read at assignment. */
   private readonly expected = new Map<number, number | null>();
   private readonly knownBuckets = new Set<Bucket>();

@@ -1,6 +1,5 @@
-import type { ConsumedRecord, PartitionHandle } from '@app/kafka';
+import type { ConsumedRecord, PartitionHandle, PartitionSlice } from '@app/kafka';
 import type { IntakeEvent, ParsedRecord } from './parse-record.js';
-import type { PartitionSlice } from './intake-queue.js';
 import type { Rejection } from './reject.js';
 import type { SliceSummary } from './store-batch.js';
 

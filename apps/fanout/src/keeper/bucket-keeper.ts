@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '@app/observability';
 import type { Database } from '@app/persistence';
-import { ensureUpcomingBuckets } from '@app/persistence';
-import { untilStored } from '../tasks/until-stored.js';
+import { ensureUpcomingBuckets, untilStored } from '@app/persistence';
 
 /** Buckets are made two weeks ahead, so an hour more or less means nothing. */
 const INTERVAL_MS = 3_600_000;

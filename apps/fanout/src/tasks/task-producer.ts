@@ -4,8 +4,7 @@ import type { OutgoingRecord, Producer } from '@app/kafka';
 import { deliveriesTopic } from '@app/kafka';
 import type { Logger } from '@app/observability';
 import type { CounterChange, Database } from '@app/persistence';
-import { addCounters, returnUnproduced, slotOfBucket } from '@app/persistence';
-import { untilStored } from './until-stored.js';
+import { addCounters, returnUnproduced, slotOfBucket, untilStored } from '@app/persistence';
 
 /** How long Kafka may take to accept a task before its delivery waits in the outbox instead. */
 const PRODUCE_DEADLINE_MS = 10_000;

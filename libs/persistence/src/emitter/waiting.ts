@@ -101,7 +101,7 @@ export async function returnUnproduced(
              select o.event_id from event_outbox o
              join unnest($2::uuid[], $3::int[]) as given (event_id, dispatch)
                on o.event_id = given.event_id and o.dispatch = given.dispatch
-             where o.bucket = $1 and o.place = 'task'
+             where o.bucket = $1 and o.event_id = any($2::uuid[]) and o.place = 'task'
              order by o.event_id for update of o
            ), moved as (
              update event_outbox o set place = 'here', dispatch = o.dispatch + 1, due_at = null, placed_at = now()
