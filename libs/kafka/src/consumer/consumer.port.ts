@@ -90,6 +90,6 @@ export interface ConsumerOptions extends KafkaContext {
   commitIntervalMs?: number;
   /** How long a gained partition waits for its former owner's last acknowledgements (ms); 300. */
   graceMs?: number;
-  /** How long the broker waits for a silent member before it gives its partitions away (ms); 30,000. */
+  /** How long the broker waits for a silent member before it gives its partitions away (ms); 10,000. */
   sessionTimeoutMs?: number;
 }

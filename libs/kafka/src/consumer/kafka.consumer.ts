@@ -18,7 +18,8 @@ const MAX_BYTES_IN_FLIGHT = 64 * 1024 * 1024;
 const MAX_DELAY_BYTES = 32 * 1024 * 1024;
 const COMMIT_INTERVAL_MS = 500;
 const GRACE_MS = 300;
-const SESSION_TIMEOUT_MS = 30_000;
+/** Ten missed heartbeats: how long a killed member's partitions are read by nobody. */
+const SESSION_TIMEOUT_MS = 10_000;
 /** A join may take as long as the group waits for its slowest member; then some. */
 const SILENT_MS = REBALANCE_TIMEOUT_MS + 60_000;
 /** How long leaving may take: the fetch on the wire, then the request to leave. */

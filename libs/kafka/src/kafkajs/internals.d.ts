@@ -51,3 +51,13 @@ declare module 'kafkajs/src/protocol/requests/produce/v7/response.js' {
   const response: { parse: (data: ProduceAnswer) => Promise<ProduceAnswer> };
   export default response;
 }
+
+declare module 'kafkajs/src/consumer/consumerGroup.js' {
+  class ConsumerGroup {
+    cluster: object;
+    memberId: string | null;
+    leave: (this: ConsumerGroup) => Promise<void>;
+    joinAndSync: (this: ConsumerGroup) => Promise<void>;
+  }
+  export default ConsumerGroup;
+}

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { repairCommit } from './commit.repair.js';
 import { repairConnection } from './connection.repair.js';
 import { repairFetchResponse } from './fetch-response.repair.js';
+import { repairMembership } from './membership.repair.js';
 import { repairProduceResponse } from './produce-response.repair.js';
 import { repairRequestQueue } from './request-queue.repair.js';
 
@@ -23,6 +24,7 @@ export function repairKafkajs(): void {
   repairRequestQueue();
   repairConnection();
   repairCommit();
+  repairMembership();
   repairFetchResponse();
   repairProduceResponse();
   done = true;
