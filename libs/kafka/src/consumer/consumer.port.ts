@@ -66,7 +66,8 @@ export interface ConsumerOptions extends KafkaContext {
    */
   onBatch: (batch: RecordBatch, partition: PartitionHandle) => void;
   /**
-   * Where to begin a partition that was gained; `committed` is Kafka's commit or `null`. Return the offset of the next
+   * Where to begin a partition that was gained; `committed` is Kafka's commit (or further, where this process itself
+   * had finished more before it lost the partition and nobody read it since) or `null`. Return the offset of the next
    * record to read, `null` for the commit (or the beginning without one). May take its time; asked again after a
    * rejection, for as long as the partition is held.
    */
