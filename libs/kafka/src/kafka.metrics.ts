@@ -42,8 +42,8 @@ const open = (labels: readonly string[]): Record<string, typeof OPEN> =>
 
 /** Hooks that report everything to the process' registry, under `waybill_kafka_…`. Once a process. */
 export function kafkaHooks(metrics: Metrics): KafkaHooks {
-  const counters = new Map<KafkaCounter, Counter<string>>();
-  const gauges = new Map<KafkaGauge, Gauge<string>>();
+  const counters = new Map<KafkaCounter, Counter>();
+  const gauges = new Map<KafkaGauge, Gauge>();
   let counter: KafkaCounter;
   for (counter in COUNTERS) {
     const { help, labels } = COUNTERS[counter];
