@@ -1,5 +1,5 @@
 import type { DeliveryTask, DestinationEffect, Fault, Request, Response } from '@app/contracts';
-import type { Judged, Judgement, Kind, Rendered } from '@app/kinds';
+import type { Judged, Judgement, Kind, Rendered, Warning } from '@app/kinds';
 
 /** What one task came to in an exchange. */
 export interface TaskResult {
@@ -17,6 +17,8 @@ export interface Exchange {
   readonly startedAt: number;
   readonly durationMs: number;
   readonly effect?: DestinationEffect | undefined;
+  /** What the receiver said that an operator should hear of. */
+  readonly warnings?: readonly string[] | undefined;
 }
 
 export interface AttemptPorts {
@@ -43,6 +45,13 @@ const brokenVerdict: Judged = {
   verdict: 'retry',
   reason: 'internal_error',
   detail: 'an error inside Waybill; its log has the cause',
+};
+
+/** What is wanting about a task joins what people read of its attempt. */
+const withHints = (judged: Judged, hints: readonly Warning[] = []): Judged => {
+  if (hints.length === 0) return judged;
+  const texts = hints.map(({ text }) => text);
+  return { ...judged, detail: (judged.detail === undefined ? texts : [judged.detail, ...texts]).join('; ') };
 };
 
 /**
@@ -93,8 +102,9 @@ export async function attempt<Config>(
   const begun = ports.monotonic();
   const answer = await ports.send(request);
   const durationMs = ports.monotonic() - begun;
-  const finished = (results: readonly TaskResult[], effect?: DestinationEffect): Exchange[] => {
-    exchanges.push({ results, request, answer, startedAt, durationMs, effect });
+  const finished = (results: readonly TaskResult[], judgement?: Judgement): Exchange[] => {
+    const { destination: effect, warnings } = judgement ?? {};
+    exchanges.push({ results, request, answer, startedAt, durationMs, effect, warnings });
     return exchanges;
   };
 
@@ -109,11 +119,12 @@ export async function attempt<Config>(
     if (destination) exchanges.push(withoutCall([], startedAt, destination));
     return [...exchanges, ...(await inHalves(sent))];
   }
+  const hints = Map.groupBy(rendered.warnings ?? [], ({ task }) => task);
   const results: TaskResult[] = [];
   for (const [at, task] of sent.entries()) {
     const judged = each === 'split' ? undefined : each[at];
     if (judged === undefined) return finished(broken(new Error(`the judge gave no verdict for task ${at}`), sent));
-    results.push({ task, judged });
+    results.push({ task, judged: withHints(judged, hints.get(task)) });
   }
-  return finished(results, destination);
+  return finished(results, judgement);
 }

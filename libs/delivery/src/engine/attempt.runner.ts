@@ -1,7 +1,8 @@
 import type { DeliveryTask, Destination } from '@app/contracts';
 import type { Egress } from '@app/egress';
-import type { Kind } from '@app/kinds';
+import type { Judged, Kind } from '@app/kinds';
 import type { Logger } from '@app/observability';
+import { LRUCache } from 'lru-cache';
 import type { AttemptPorts, Exchange } from '../attempt/attempt.js';
 import { attempt } from '../attempt/attempt.js';
 import type { CallableDestination } from '../attempt/callable.destinations.js';
@@ -11,6 +12,7 @@ import type { Running, Slots } from '../lanes/slots.js';
 import type { RetryPolicy } from '../policy/retry.policy.js';
 import { conclude } from '../records/conclusion.js';
 import { reportOf } from '../records/outcome.record.js';
+import { maskText } from '../records/snapshot.js';
 import type { Ticket } from '../records/ticket.js';
 import type { Concluder } from './concluder.js';
 import type { DeliveryMeter } from './delivery.meter.js';
@@ -41,6 +43,14 @@ export interface Outbound<Config> {
   readonly callable: CallableDestination<Config>;
 }
 
+/** A receiver that warns does so with every answer: the log hears it once a destination and hour. */
+const WARNED_FOR_MS = 3_600_000;
+const WARNED_DESTINATIONS = 1_000;
+
+/** A detail may repeat what the receiver said, and that what it was sent. */
+const masked = (judged: Judged, secrets: readonly string[]): Judged =>
+  judged.detail === undefined ? judged : { ...judged, detail: maskText(judged.detail, secrets) };
+
 interface Flight {
   readonly startedAt: number;
   readonly timeoutMs: number;
@@ -49,6 +59,7 @@ interface Flight {
 /** Makes attempts: takes a slot, calls, lets the answer weigh on the lane, and ends the tasks. */
 export class AttemptRunner<Config> {
   readonly #flights = new Set<Flight>();
+  readonly #warned = new LRUCache<string, true>({ max: WARNED_DESTINATIONS, ttl: WARNED_FOR_MS });
 
   constructor(private readonly options: RunnerOptions<Config>) {}
 
@@ -101,15 +112,22 @@ export class AttemptRunner<Config> {
     const { lane, tickets, destination, callable } = outbound;
     const now = this.options.now();
     const call = reportOf(exchange, callable.secrets);
+    for (const warning of exchange.warnings ?? []) this.#warn(destination, maskText(warning, callable.secrets));
     const [first] = exchange.results;
     // A test send is about a configuration somebody tries out: it says nothing about the destination.
     if (first?.task.mode !== 'test') this.#weigh(outbound, exchange, begunUnder, now);
     for (const { task, judged } of exchange.results) {
       const ticket = tickets.find((candidate) => candidate.task === task);
       if (ticket === undefined) throw new Error('the kind answered for a task it was not given');
-      const conclusion = conclude(task, judged, { policy, destination, now });
+      const conclusion = conclude(task, masked(judged, callable.secrets), { policy, destination, now });
       concluder.endAttempted(lane, ticket, conclusion, { call, maxAttempts: destination.max_attempts, release });
     }
+  }
+
+  #warn({ id, kind }: Destination, warning: string): void {
+    if (this.#warned.has(id)) return;
+    this.#warned.set(id, true);
+    this.options.log.warn({ destination_id: id, kind, detail: warning }, 'delivery.receiver_warns');
   }
 
   /** What the answer means for lane and destination. */
