@@ -1,8 +1,8 @@
-export { setting } from './settings/setting.js';
+export { optionalSetting, setting } from './settings/setting.js';
 export type { Setting, SettingsOf, SettingsTree } from './settings/setting.js';
 export { SettingsError, readSettings } from './settings/read-settings.js';
 export type { Environment, ReadSettings } from './settings/read-settings.js';
-export { duration } from './settings/texts.js';
+export { duration, integer, text } from './settings/texts.js';
 export type { SecretKey } from './settings/secret-keys.js';
 export { httpSettings, processSettings } from './settings/process-settings.js';
 export { kafkaConnection, kafkaSettings } from './settings/kafka-settings.js';
@@ -11,6 +11,7 @@ export {
   adminSettings,
   databaseSettings,
   egressSettings,
+  graphSettings,
   partitionSettings,
   retrySettings,
   secretSettings,

@@ -51,6 +51,16 @@ export const secretSettings = {
   }),
 };
 
+/** Where Meta's Graph API is. */
+export const graphSettings = {
+  url: setting({
+    variable: 'GRAPH_URL',
+    fallback: 'https://graph.facebook.com',
+    schema: url('https', 'http'),
+    description: "Meta's Graph API, without version; another one in tests.",
+  }),
+};
+
 /** The operator's way into the console API. */
 export const adminSettings = {
   token: optionalSetting({

@@ -6,6 +6,7 @@ import {
   adminSettings,
   databaseSettings,
   egressSettings,
+  graphSettings,
   partitionSettings,
   retrySettings,
   secretSettings,
@@ -29,6 +30,7 @@ describe('the table of settings', () => {
       egressSettings,
       retrySettings,
       secretSettings,
+      graphSettings,
       adminSettings,
       partitionSettings,
     );
