@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Kind as KindName, SpaceId } from '@app/contracts';
 import type { Egress, UrlJudgement } from '@app/egress';
+import type { KindProfile } from '@app/kinds';
 import { PROXY_FIELD, unknownLinks, type Database } from '@app/persistence';
 import { ProblemError } from '@app/service';
 import { DATABASE, URL_JUDGE } from '../api/parts.js';
@@ -38,7 +39,11 @@ export class DestinationChecks {
     if (issues.length > 0) throw refuse({ body: issues });
     return {
       ...draft,
-      warnings: [...(profile.hints?.(clear) ?? []), ...addresses.flatMap(({ warning }) => warning ?? [])],
+      warnings: [
+        ...(profile.hints?.(clear) ?? []),
+        ...lateRepeats(profile, fields.horizon_s),
+        ...addresses.flatMap(({ warning }) => warning ?? []),
+      ],
     };
   }
 
@@ -50,6 +55,12 @@ export class DestinationChecks {
     );
   }
 }
+
+/** Whether deliveries may be repeated when their receiver no longer knows the first one. */
+const lateRepeats = ({ limits }: KindProfile, horizonS: number): string[] =>
+  limits.dedupWindowMs !== null && horizonS * 1000 >= limits.dedupWindowMs
+    ? [`A retry later than ${limits.dedupWindowMs / 3_600_000} h may be counted twice: keep horizon_s below that.`]
+    : [];
 
 /** What a judgement means for the field it is about. */
 const judged = (path: readonly string[], judgement: UrlJudgement): { issue?: Issue; warning?: string } => {

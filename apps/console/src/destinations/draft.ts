@@ -1,9 +1,10 @@
+import type { KindProfile } from '@app/kinds';
 import { PROXY_FIELD, sealConfig, unmaskConfig, type DestinationFields, type DestinationRow } from '@app/persistence';
 import type { SecretBox } from '@app/persistence';
 import { isJsonObject, mergePatch, type JsonObject } from '../api/merge-patch.js';
 import { issueAt, type Issue } from '../api/refusal.js';
 import { shownFields, shownProxy } from './destination.view.js';
-import { completeDestination, kindOf, type CompleteDestination, type KindProfile } from './kind-book.js';
+import { completeDestination, kindOf, type CompleteDestination } from './kind-book.js';
 
 /** A destination as it would be saved, or everything that is wrong with it. */
 export type Draft =

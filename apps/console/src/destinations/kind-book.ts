@@ -1,20 +1,13 @@
 import { CANONICALS, KINDS, type Kind as KindName } from '@app/contracts';
-import { kinds } from '@app/kinds';
+import { kinds, type KindProfile } from '@app/kinds';
 import { z } from 'zod';
 import { destinationFields } from './destination.shape.js';
 
-/** What is known of a kind. */
-export type KindProfile = NonNullable<(typeof kinds)[KindName]>;
-
 /** The kinds that can be chosen, in the order they are shown. */
-export const chosenKinds: readonly KindProfile[] = KINDS.flatMap((name) => kinds[name] ?? []);
+export const chosenKinds: readonly KindProfile[] = KINDS.map((name) => kinds[name]);
 
-/** A kind that can deliver. Throws for one that cannot: no destination of it can have been made. */
-export function kindOf(name: KindName): KindProfile {
-  const kind = kinds[name];
-  if (!kind) throw new Error(`destinations of kind ${name} cannot be made`);
-  return kind;
-}
+/** What is known of a kind. */
+export const kindOf = (name: KindName): KindProfile => kinds[name];
 
 const completeOf = (kind: KindProfile) => {
   const map = Object.fromEntries(CANONICALS.map((canonical) => [canonical, kind.eventMap[canonical]]));
