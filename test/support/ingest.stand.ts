@@ -11,9 +11,15 @@ import { migratedDatabase } from '@app/persistence/testing';
 import { testContext } from '@app/service/testing';
 import { startIngest } from '../../apps/ingest/src/ingest.js';
 
-const settingsOf = (brokers: readonly string[], databaseUrl: string) => ({
+/** What a test may want other than usual. */
+export interface StandOptions {
+  readonly rates?: { token: number; secret: number };
+  readonly trustedProxies?: string[];
+}
+
+const settingsOf = (brokers: readonly string[], databaseUrl: string, over: StandOptions) => ({
   process: { bind: '127.0.0.1', managementPort: 0, logLevel: 'silent' as const },
-  http: { port: 0, trustedProxies: [] },
+  http: { port: 0, trustedProxies: over.trustedProxies ?? [] },
   kafka: {
     brokers: [...brokers],
     tls: false,
@@ -25,13 +31,15 @@ const settingsOf = (brokers: readonly string[], databaseUrl: string) => ({
     saslPassword: null,
   },
   database: { url: databaseUrl, pool: 3 },
+  rates: over.rates ?? { token: 0, secret: 0 },
+  visitors: { countryHeader: 'x-country' },
 });
 
 /** Ingest in this process, over a real broker and a real database, with topics, a space and keys of its own. */
-export async function ingestStand() {
+export async function ingestStand(over: StandOptions = {}) {
   const space = spaceId.parse(randomUUID());
   const keys = { secret: mintKey('sec'), ingest_token: mintKey('ing') };
-  const topics = { events: randomTopic('events'), rejected: randomTopic('rejected') };
+  const topics = { events: randomTopic('events'), clicks: randomTopic('clicks'), rejected: randomTopic('rejected') };
   const records = new Map<string, ConsumedRecord[]>(Object.values(topics).map((topic) => [topic, []]));
   const log = silentLogger();
   const [{ brokers }, db] = await Promise.all([testKafka(), migratedDatabase()]);
@@ -65,7 +73,16 @@ export async function ingestStand() {
   await addKey(keys.secret, 'secret');
   await addKey(keys.ingest_token, 'ingest_token');
 
-  const { context, urls, end } = testContext(settingsOf(brokers, db.url));
+  const { context, urls, end } = testContext(settingsOf(brokers, db.url, over));
+  /** Makes a link of this space. */
+  const addLink = async (slug: string, landing: string, enabled = true): Promise<void> => {
+    await db.database.query({
+      text: `with next as (update config_state set revision = revision + 1 returning revision)
+             insert into links (id, space_id, slug, name, landing, enabled, revision)
+             select $1, $2, $3, $3, $4, $5, revision from next`,
+      values: [randomUUID(), space, slug, landing, enabled],
+    });
+  };
   await startIngest(context, topics);
   const consumer = createConsumer({
     connection,
@@ -125,7 +142,9 @@ export async function ingestStand() {
     keys,
     topics,
     records,
+    database: db.database,
     addKey,
+    addLink,
     revokeKey,
     recordOf,
     store,
