@@ -50,8 +50,8 @@ const brokenVerdict: Judged = {
 /** What is wanting about a task joins what people read of its attempt. */
 const withHints = (judged: Judged, hints: readonly Warning[] = []): Judged => {
   if (hints.length === 0) return judged;
-  const texts = hints.map(({ text }) => text);
-  return { ...judged, detail: (judged.detail === undefined ? texts : [judged.detail, ...texts]).join('; ') };
+  const sentences = hints.map(({ text }) => text).join(' ');
+  return { ...judged, detail: judged.detail === undefined ? sentences : `${judged.detail}; ${sentences}` };
 };
 
 /**

@@ -81,6 +81,6 @@ describe('a batch of 100 at Graph', () => {
   it('tells of each event what it lacks', async () => {
     const { results } = await run(tasks.slice(0, 2), graphThatMinds([]));
     for (const { judged } of results)
-      expect(judged.detail).toMatch(/^fbtrace_id T; No IP address.; No user agent.; No fbc/);
+      expect(judged.detail).toMatch(/^fbtrace_id T; No IP address. No user agent. No fbc/);
   });
 });

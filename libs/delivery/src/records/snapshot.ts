@@ -25,6 +25,7 @@ const TELLING_HEADERS = new Set([
   'x-correlation-id',
   'x-fb-trace-id',
   'x-fb-rev',
+  'x-ad-api-version-warning',
   'x-app-usage',
   'x-ad-account-usage',
   'x-business-use-case-usage',
