@@ -22,6 +22,8 @@ export interface Database extends Queryable {
    * `commit` the outcome is unknown, so work must be safe to repeat.
    */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /** Runs `work`, which only reads, at one moment of the database: what its statements see fits together. */
+  snapshot<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   /** The newest statement did not fail for want of a database; `false` before the first one. */
   healthy(): boolean;
   /** Waits for the statements that run, then disconnects. Repeatable. */
@@ -65,8 +67,10 @@ const run = async <T extends pg.QueryResultRow>(client: pg.PoolClient, statement
   return result.rows;
 };
 
-async function inTransaction<T>(client: pg.PoolClient, work: (tx: Queryable) => Promise<T>): Promise<T> {
-  await client.query('begin');
+type Begin = 'begin' | 'begin isolation level repeatable read read only';
+
+async function inTransaction<T>(client: pg.PoolClient, begin: Begin, work: (tx: Queryable) => Promise<T>): Promise<T> {
+  await client.query(begin);
   const result = await work({ query: (statement) => run(client, statement) });
   const ended = await client.query('commit');
   // After a failed statement the server answers `commit` with a rollback, without an error.
@@ -130,13 +134,17 @@ export function openDatabase(options: DatabaseOptions): Database {
     }
   };
 
+  const transaction = <T>(begin: Begin, work: (tx: Queryable) => Promise<T>): Promise<T> =>
+    withClient((client) => inTransaction(client, begin, work), rollsBack);
+
   return {
     query: (statement) =>
       withClient(
         (client) => run(client, statement),
         (_client, error) => !breaksConnection(error),
       ),
-    transaction: (work) => withClient((client) => inTransaction(client, work), rollsBack),
+    transaction: (work) => transaction('begin', work),
+    snapshot: (work) => transaction('begin isolation level repeatable read read only', work),
     healthy: () => healthy,
     close: () => (closed ??= pool.end()),
   };

@@ -7,7 +7,8 @@ import {
   readOldestOpen,
   readOpenRows,
 } from '@app/persistence';
-import type { Database } from '@app/persistence';
+import type { Database, Queryable } from '@app/persistence';
+import type { SpaceId } from '@app/contracts';
 import { Call } from '../api/call.js';
 import { Handles } from '../api/handles.js';
 import { DATABASE } from '../api/parts.js';
@@ -25,18 +26,17 @@ export class HealthController {
   async read(@Call() { params, query }: CallOf<typeof healthRoutes.read>) {
     const to = query.to ?? Date.now();
     const from = quarterHourOf(query.from ?? to - DEFAULT_PERIOD_MS);
-    const rows = await readDestinations(this.database, {
-      space: params.space,
-      ids: null,
-      kinds: null,
-      withDeleted: false,
-    });
+    // One moment for all: a delivery must not be waiting in one number and sent in the next.
+    return this.database.snapshot((tx) => this.healthAt(tx, params.space, from, to));
+  }
+
+  private async healthAt(tx: Queryable, space: SpaceId, from: number, to: number) {
+    const rows = await readDestinations(tx, { space, ids: null, kinds: null, withDeleted: false });
     const ids = rows.map((row) => row.id);
-    const [open, ended] = await Promise.all([
-      readOpenRows(this.database, ids),
-      readEnded(this.database, ids, from, to),
-    ]);
-    const [oldest, next] = await Promise.all([readOldestOpen(this.database, open), readNextDue(this.database, open)]);
+    const open = await readOpenRows(tx, ids);
+    const ended = await readEnded(tx, ids, from, to);
+    const oldest = await readOldestOpen(tx, open);
+    const next = await readNextDue(tx, open);
     const openOf = Map.groupBy(open, (day) => day.destination_id);
     const endedOf = new Map(ended.map((one) => [one.destination_id, one]));
     return {
