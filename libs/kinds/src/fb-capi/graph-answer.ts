@@ -1,5 +1,6 @@
 import type { Response } from '@app/contracts';
 import { z } from 'zod';
+import { isSuccess } from '../status.js';
 
 /** Longest piece of Graph's own text repeated in a detail. */
 const MAX_QUOTED = 300;
@@ -46,10 +47,19 @@ function parseJson(body: Buffer): unknown {
   }
 }
 
+/** Graph begins a success with the count; warnings about many events can make it longer than what is kept of a body. */
+const COUNT = /^\s*\{\s*"events_received"\s*:\s*(\d{1,9})\b/;
+
+const countOfCut = ({ body, truncated }: Response): number | null => {
+  const [, count] = (truncated && COUNT.exec(body.toString())) || [];
+  return count === undefined ? null : Number(count);
+};
+
 const joined = (parts: readonly (string | undefined)[]): string => parts.filter(Boolean).join('; ');
 
 /** Reads an answer, whatever it is. */
-export function readGraphAnswer({ body, headers, status }: Response): GraphAnswer {
+export function readGraphAnswer(response: Response): GraphAnswer {
+  const { body, headers, status } = response;
   const json = parseJson(body);
   const traceOf = (given: string | undefined): string | undefined => {
     const trace = given ?? headers['x-fb-trace-id'];
@@ -70,8 +80,12 @@ export function readGraphAnswer({ body, headers, status }: Response): GraphAnswe
       },
     };
   }
+  if (!isSuccess(status)) return { says: 'foreign' };
   const received = success.safeParse(json);
-  if (!received.success || status < 200 || status >= 300) return { says: 'foreign' };
+  if (!received.success) {
+    const count = countOfCut(response);
+    return count === null ? { says: 'foreign' } : { says: 'received', count, detail: traceOf(undefined) ?? '' };
+  }
   const { events_received, messages, fbtrace_id } = received.data;
   return {
     says: 'received',

@@ -195,6 +195,12 @@ describe('a success', () => {
     expect(one(answer(200, { events_received: 1 }))).toEqual({ verdict: 'sent' });
   });
 
+  it('is one even where its warnings were too long to be kept', () => {
+    const cut = { ...answer(200, '{"events_received":2,"messages":["an event wi'), truncated: true };
+    expect(judge(cut, two).each).toEqual([{ verdict: 'sent' }, { verdict: 'sent' }]);
+    expect(one({ ...cut, truncated: false })).toMatchObject(RETRY);
+  });
+
   it('is none when fewer were', () => {
     expect(judge(received(1), two)).toEqual({ each: 'split' });
     expect(one(received(0))).toMatchObject({ verdict: 'retry', reason: 'graph_rejected' });
