@@ -83,11 +83,11 @@ describe('npm start', () => {
       body: curl?.[2] ?? '',
     });
     expect(posted.status).toBe(202);
-    await becomes('the delivery is sent', 10_000, async () => {
+    await becomes('all three deliveries are sent', 10_000, async () => {
       const answer = await fetch(`${state.console}/api/spaces/${state.space.id}/deliveries`, {
         headers: { authorization: `Bearer ${state.admin.token}` },
       });
-      return (await answer.text()).includes('"sent"');
+      return (await answer.text()).match(/"status":"sent"/g)?.length === 3;
     });
 
     const received = await fetch(`${state.receiver}/_received?path=/webhook/demo`);

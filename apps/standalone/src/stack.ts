@@ -73,7 +73,12 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   };
   const stores = await startStores({ dataDir, ports, brokers, log, onTrouble });
   const { kafka, postgres } = stores;
-  const addresses = { kafka: kafka.brokers.join(','), postgres: postgres.url, ingest: urls.ingest };
+  const addresses = {
+    kafka: kafka.brokers.join(','),
+    postgres: postgres.url,
+    ingest: urls.ingest,
+    graph: services.includes(RECEIVER) ? `${urls.receiver}/graph` : null,
+  };
   const environment = serviceEnvironment(env, credentials, addresses);
   const instances = new Instances({ environment, ports, logDir, onTrouble, onChange });
   const kill = async (): Promise<void> => {

@@ -48,7 +48,11 @@ export const banner = ({ version, state, probeMs, dataDir }: BannerFacts): strin
     '',
     'Post a conversion:',
     '',
-    ...curl(`${ingest}/events`, space.secret, '{"event":"deposit","eid":"order-1","value":"25.00","currency":"USD"}'),
+    ...curl(
+      `${ingest}/events`,
+      space.secret,
+      '{"event":"deposit","eid":"order-1","uid":"u-1","value":"25.00","currency":"USD"}',
+    ),
     '',
     receiver ? 'See what became of it:' : 'See it, once the space has a destination:',
     '',

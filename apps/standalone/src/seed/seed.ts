@@ -5,8 +5,9 @@ import {
   type SpaceCredentials,
 } from '../settings/credentials.js';
 import { ApiClient } from './api.client.js';
+import { partnersAt, webhookAt } from './demo.destinations.js';
 import { probe } from './probe.js';
-import { ensureSpace, ensureWebhook } from './space.seed.js';
+import { ensureDestination, ensureSpace } from './space.seed.js';
 
 /** Where the receiver gets what the demo's space and the probe's send. */
 const DEMO_PATH = '/webhook/demo';
@@ -40,7 +41,7 @@ const teachReceiver = async (receiverUrl: string, paths: readonly string[], secr
 };
 
 /**
- * Points the demo's destination at the receiver, and proves the whole pipe with an event in a space of its own, whose
+ * Points the demo's destinations at the receiver, and proves the whole pipe with an event in a space of its own, whose
  * signature the receiver checks. Answers in how many ms it came through.
  */
 export const seedDemo = async ({ urls, credentials }: Seedable, credentialsFile: string): Promise<number> => {
@@ -50,8 +51,12 @@ export const seedDemo = async ({ urls, credentials }: Seedable, credentialsFile:
   const kept = { ...credentials, probe_space: probeSpace, demo_signing_secret: signingSecret };
   await saveCredentials(credentialsFile, kept);
   await teachReceiver(urls.receiver, [DEMO_PATH, PROBE_PATH], signingSecret);
-  const at = (name: string, path: string) => ({ name, url: urls.receiver + path, signingSecret });
-  if (credentials.space) await ensureWebhook(console, credentials.space.id, at('Demo webhook', DEMO_PATH));
-  await ensureWebhook(console, probeSpace.id, at('Probe', PROBE_PATH));
+  const webhook = (name: string, path: string) => webhookAt(name, urls.receiver + path, signingSecret);
+  if (credentials.space) {
+    for (const destination of [webhook('Demo webhook', DEMO_PATH), ...partnersAt(urls.receiver)]) {
+      await ensureDestination(console, credentials.space.id, destination);
+    }
+  }
+  await ensureDestination(console, probeSpace.id, webhook('Probe', PROBE_PATH));
   return probe(urls.ingest, console, probeSpace);
 };

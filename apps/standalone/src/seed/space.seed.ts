@@ -7,7 +7,7 @@ const spaceFound = z.object({ id: z.string() });
 const destinationFound = z.object({
   id: z.string(),
   name: z.string(),
-  config: z.object({ url: z.string().optional() }),
+  config: z.record(z.string(), z.unknown()),
 });
 const destinationList = z.object({ items: z.array(destinationFound) });
 
@@ -21,27 +21,29 @@ export const ensureSpace = async (
   return console.send('POST', '/api/spaces', { name }, spaceMade);
 };
 
-/** A webhook as the seed wants it. */
-export interface SeededWebhook {
+/** A destination as the seed wants it. */
+export interface SeededDestination {
+  readonly kind: 'fb_capi' | 'webhook' | 's2s_postback';
   readonly name: string;
-  readonly url: string;
-  /** `whsec_…`, used when it is made. */
-  readonly signingSecret: string;
+  /** The part of `config` that says where the receiver is: put right whenever that has moved. */
+  readonly address: Readonly<Record<string, string>>;
+  /** The rest of `config`, used when it is made. */
+  readonly config: Readonly<Record<string, unknown>>;
 }
 
-/** A webhook destination of this name that points at `url`; one that is there keeps everything else a person changed. */
-export const ensureWebhook = async (
+/** A destination of this name at `address`; one that is there keeps everything else a person changed. */
+export const ensureDestination = async (
   console: ApiClient,
   spaceId: string,
-  { name, url, signingSecret }: SeededWebhook,
+  { kind, name, address, config }: SeededDestination,
 ): Promise<void> => {
   const path = `/api/spaces/${spaceId}/destinations`;
   const { items } = await console.send('GET', path, null, destinationList);
   const found = items.find((each) => each.name === name);
   if (!found) {
-    const config = { url, signing_secret: signingSecret };
-    await console.send('POST', path, { kind: 'webhook', name, enabled: true, config }, destinationFound);
-  } else if (found.config.url !== url) {
-    await console.send('PATCH', `${path}/${found.id}`, { config: { url } }, destinationFound);
+    const body = { kind, name, enabled: true, config: { ...config, ...address } };
+    await console.send('POST', path, body, destinationFound);
+  } else if (Object.entries(address).some(([key, value]) => found.config[key] !== value)) {
+    await console.send('PATCH', `${path}/${found.id}`, { config: address }, destinationFound);
   }
 };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { ownVariables, serviceEnvironment } from './environment.js';
+import { ownVariables, serviceEnvironment, type Environment } from './environment.js';
 
 const secrets = { admin: { email: 'a', password: 'p', token: 'wb_adm_1' }, secret_keys: 'k1:abc' };
-const addresses = { kafka: '127.0.0.1:1', postgres: 'postgres://x', ingest: 'http://127.0.0.1:4000' };
+const addresses = { kafka: '127.0.0.1:1', postgres: 'postgres://x', ingest: 'http://127.0.0.1:4000', graph: null };
 
 describe('the environment of services', () => {
   it('opens loopback to destinations only where nobody said otherwise', () => {
@@ -21,6 +21,14 @@ describe('the environment of services', () => {
       WAYBILL_ADMIN_TOKEN: 'wb_adm_1',
       WAYBILL_PUBLIC_URL: 'http://127.0.0.1:4000',
     });
+  });
+
+  it('names what stands in for Meta only where something does, and nobody said otherwise', () => {
+    const graphOf = (launcher: Environment, graph: string | null) =>
+      serviceEnvironment(launcher, secrets, { ...addresses, graph })['WAYBILL_GRAPH_URL'];
+    expect(graphOf({}, null)).toBeUndefined();
+    expect(graphOf({}, 'http://127.0.0.1:2/graph')).toBe('http://127.0.0.1:2/graph');
+    expect(graphOf({ WAYBILL_GRAPH_URL: 'https://mine' }, 'http://127.0.0.1:2/graph')).toBe('https://mine');
   });
 
   it('keeps for further instances only what is ours', () => {

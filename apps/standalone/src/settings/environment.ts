@@ -9,6 +9,8 @@ export interface StackAddresses {
   readonly postgres: string;
   /** Base URL of ingest, as people reach it. */
   readonly ingest: string;
+  /** Base URL of what stands in for Meta's Graph API; `null`: nothing does. */
+  readonly graph: string | null;
 }
 
 /** Destinations on this machine are the point of a stack on one machine; a person who sets the variable knows better. */
@@ -18,10 +20,11 @@ const LOOPBACK = '127.0.0.0/8,::1/128';
 export const serviceEnvironment = (
   launcher: Environment,
   { admin, secret_keys }: Pick<Credentials, 'admin' | 'secret_keys'>,
-  { kafka, postgres, ingest }: StackAddresses,
+  { kafka, postgres, ingest, graph }: StackAddresses,
 ): Environment => ({
   WAYBILL_EGRESS_ALLOW: LOOPBACK,
   WAYBILL_PUBLIC_URL: ingest,
+  ...(graph === null ? {} : { WAYBILL_GRAPH_URL: graph }),
   ...launcher,
   WAYBILL_KAFKA_BROKERS: kafka,
   WAYBILL_DATABASE_URL: postgres,
