@@ -1,5 +1,5 @@
 import type { FormField } from '../form.js';
-import { ACTION_SOURCES, EVENT_ID_SOURCES, NEWEST_VERSION, TEST_CODE_SCOPES } from './config.js';
+import { ACTION_SOURCES, EVENT_ID_SOURCES, MAX_BATCH, NEWEST_VERSION, TEST_CODE_SCOPES } from './config.js';
 
 /** The form of Meta's Conversions API. */
 export const fbCapiFields: readonly FormField[] = [
@@ -71,7 +71,7 @@ export const fbCapiFields: readonly FormField[] = [
   {
     name: 'batch_max',
     label: 'Events per request',
-    help: '1 to 1000. Meta takes all events of a request or none; a refused request is split until the bad event stands alone.',
+    help: `1 to ${MAX_BATCH}. Meta takes all events of a request or none; a refused request is split until the bad event stands alone.`,
     type: 'number',
     required: true,
     secret: false,
