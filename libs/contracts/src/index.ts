@@ -27,6 +27,8 @@ export {
   eventMap,
 } from './destination.js';
 export type { Destination, DestinationFilter, EventMap } from './destination.js';
+export { REDRIVABLE, backfillRequest, redriveRequest, redriveSelection, testRequest, testResult } from './job.js';
+export type { BackfillRequest, RedriveRequest, RedriveSelection, TestRequest, TestResult } from './job.js';
 export { HEADERS, REJECT_REASONS } from './headers.js';
 export type { RejectReason } from './headers.js';
 export { PROBLEM_CODES } from './problem.js';

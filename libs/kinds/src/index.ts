@@ -10,6 +10,7 @@ export type { FbCapiConfig } from './fb-capi/config.js';
 export type { S2sPostbackConfig } from './s2s-postback/config.js';
 export type { WebhookConfig } from './webhook/config.js';
 export { matchEvent, type Match, type MatchFacts } from './event-match.js';
+export { matchStored, wantsAll } from './stored-match.js';
 export { fbCapi, s2sPostback, webhook };
 
 /** What is known of every kind, by name. */

@@ -44,3 +44,14 @@ export function deliveryCounters(
     });
   return [...(from ? countedIn(from, slotMs) : []).map(change(-1)), ...countedIn(to, slotMs).map(change(1))];
 }
+
+/** Deliveries that moved together: how many, from which state to which. */
+export interface Moved {
+  readonly from: CountedState;
+  readonly to: CountedState;
+  readonly count: number;
+}
+
+/** What counters change by when deliveries of one destination and bucket move. */
+export const movedCounters = (destination: DestinationId, bucket: Bucket, moved: readonly Moved[]): CounterChange[] =>
+  moved.flatMap(({ from, to, count }) => deliveryCounters(destination, bucket, from, to, count));

@@ -4,7 +4,7 @@ export { timestamptz } from './column-types.js';
 export { classifyDatabaseError, sqlState, type DatabaseErrorClass } from './database-error.js';
 export { awaitSchema, migrate, schemaReady } from './migrate.js';
 export { ensureBuckets, ensureUpcomingBuckets, partitionName } from './buckets.js';
-export { deliveryCounters, type CountedState } from './delivery-counters.js';
+export { deliveryCounters, movedCounters, type CountedState, type Moved } from './delivery-counters.js';
 export { untilStored } from './until-stored.js';
 export { LOCKS, tryLock } from './locks.js';
 export { addCounters, drawShard, quarterHourOf, slotOfBucket, type CounterChange } from './counters.js';
@@ -39,7 +39,14 @@ export type { DeliveryRow, EventRow, FirstPlace, PositionAdvance } from './intak
 export { advancePositions, beginPositions, lockPositions, readPosition } from './intake/positions.js';
 export { claimFirsts, insertInbox, insertPayloads } from './intake/inbox.js';
 export { readSources, type EventSource } from './intake/sources.js';
-export { insertDeliveries, readBuckets, readRooms, readUntouched, type Room } from './intake/outbox.js';
+export {
+  insertDeliveries,
+  insertMissingDeliveries,
+  readBuckets,
+  readRooms,
+  readUntouched,
+  type Room,
+} from './intake/outbox.js';
 export {
   readWaiting,
   returnUnproduced,
@@ -52,4 +59,5 @@ export { readNow, readPlaced, returnLost, type LostRows, type Placed } from './a
 export * from './outcomes/index.js';
 export * from './delivery/index.js';
 export * from './console/index.js';
+export * from './jobs/index.js';
 export { maskConfig, maskSealed, maskUrlPassword, unmaskConfig, type Unmasked } from './secrets/masked-config.js';

@@ -83,7 +83,7 @@ describe('buckets', () => {
       text: `select (select count(*) from pg_index where indrelid = oid) as indexes, reloptions as options
                from pg_class where relname = 'event_outbox_20300101'`,
     });
-    expect(found?.indexes).toBe(4);
+    expect(found?.indexes).toBe(5);
     expect(found?.options).toContain('fillfactor=55');
   });
 

@@ -5,6 +5,7 @@ import {
   deliveryCounters,
   discardDelivery,
   lockDelivery,
+  movedCounters,
   readAttempts,
   returnToOutbox,
 } from '@app/persistence';
@@ -58,8 +59,9 @@ export class DeliveriesController {
       if (!before) throw this.lookup.missing();
       const why = whyNotRetry(before, destination);
       if (why) throw new ProblemError(why.code, why.detail);
-      const after = await returnToOutbox(tx, row.bucket, row.event_id, destination.paused_total_ms);
-      await addCounters(tx, this.shard, deliveryCounters(row.destination_id, row.bucket, before, after));
+      const terms = { pausedTotalMs: destination.paused_total_ms, revision: null, jobId: null };
+      const moved = await returnToOutbox(tx, row.bucket, [{ eventId: row.event_id, mapping: null }], terms);
+      await addCounters(tx, this.shard, movedCounters(row.destination_id, row.bucket, moved));
       return { answer: undefined, target: row.event_id, detail: { from: before.status } };
     });
     return this.#shown(call.params.space, row.event_id);

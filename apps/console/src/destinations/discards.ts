@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Bucket, DestinationId } from '@app/contracts';
-import { addCounters, deliveryCounters, discardOpen, readOpenRows, type Database } from '@app/persistence';
+import { addCounters, discardOpen, movedCounters, readOpenRows, type Database } from '@app/persistence';
 import { COUNTER_SHARD, DATABASE } from '../api/parts.js';
 
 /** Rows settled in one transaction: short enough that nobody who needs one of them waits long. */
@@ -32,11 +32,7 @@ export class Discards {
   #discardSome(id: DestinationId, bucket: Bucket): Promise<number> {
     return this.database.transaction(async (tx) => {
       const moved = await discardOpen(tx, id, bucket, CHUNK);
-      await addCounters(
-        tx,
-        this.shard,
-        moved.flatMap(({ from, to, count }) => deliveryCounters(id, bucket, from, to, count)),
-      );
+      await addCounters(tx, this.shard, movedCounters(id, bucket, moved));
       return moved.reduce((sum, { count }) => sum + count, 0);
     });
   }

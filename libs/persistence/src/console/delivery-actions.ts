@@ -1,6 +1,6 @@
 import type { Bucket, DeliveryId, DestinationId } from '@app/contracts';
 import type { Queryable } from '../database.js';
-import type { CountedState } from '../delivery-counters.js';
+import type { CountedState, Moved } from '../delivery-counters.js';
 
 /** A delivery locked for a change: what counters count of it, and whether its payload is still kept. */
 export interface ActedDelivery extends CountedState {
@@ -19,28 +19,6 @@ export async function lockDelivery(tx: Queryable, bucket: Bucket, id: DeliveryId
   return rows[0] ?? null;
 }
 
-/**
- * Puts a locked delivery back into the outbox with a fresh budget of attempts and a fresh horizon; whatever of it is
- * under way is superseded. `pausedTotalMs`: all time its destination ever spent paused.
- */
-export async function returnToOutbox(
-  tx: Queryable,
-  bucket: Bucket,
-  id: DeliveryId,
-  pausedTotalMs: number,
-): Promise<CountedState> {
-  await tx.query({
-    name: 'console.delivery_return',
-    text: `update event_outbox
-              set status = 'failed', place = 'here', dispatch = dispatch + 1, attempt_base = attempt_count, born_at = now(),
-                  paused_base_ms = $3, due_at = null, tier = null, placed_at = now(), settled_at = null,
-                  reason = nullif(reason, 'discarded')
-            where bucket = $1 and event_id = $2`,
-    values: [bucket, id, pausedTotalMs],
-  });
-  return { status: 'failed', place: 'here', settledAtMs: null };
-}
-
 /** Settles a locked delivery as discarded; whatever of it is under way is superseded. */
 export async function discardDelivery(tx: Queryable, bucket: Bucket, id: DeliveryId): Promise<CountedState> {
   const [row] = await tx.query<{ settled_at: number }>({
@@ -52,13 +30,6 @@ export async function discardDelivery(tx: Queryable, bucket: Bucket, id: Deliver
     values: [bucket, id],
   });
   return { status: 'discarded', place: null, settledAtMs: row?.settled_at ?? null };
-}
-
-/** Deliveries that moved together: how many, from which state to which. */
-export interface Moved {
-  readonly from: CountedState;
-  readonly to: CountedState;
-  readonly count: number;
 }
 
 /**

@@ -52,14 +52,7 @@ export {
 export { countDeliveries, locateDeliveries, readDeliveriesOfDay, type DeliveryKeys } from './deliveries.js';
 export { readDeliveryDays, type DeliveryDay } from './delivery-days.js';
 export { readAttempts, type AttemptRow } from './attempts.js';
-export {
-  discardDelivery,
-  discardOpen,
-  lockDelivery,
-  returnToOutbox,
-  type ActedDelivery,
-  type Moved,
-} from './delivery-actions.js';
+export { discardDelivery, discardOpen, lockDelivery, type ActedDelivery } from './delivery-actions.js';
 export {
   readKeptDays,
   readEvent,

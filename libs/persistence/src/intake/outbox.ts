@@ -2,41 +2,59 @@ import type { Bucket, DeliveryId, DestinationId, EventId } from '@app/contracts'
 import type { Queryable } from '../database.js';
 import type { DeliveryRow } from './intake.rows.js';
 
+const INSERT = `
+  insert into event_outbox (bucket, event_id, inbox_id, space_id, destination_id, kind, canonical, event_name, currency,
+                            status, place, dispatch, placed_at, source_partition, source_offset, revision, accepted_at,
+                            born_at, paused_base_ms, job_id)
+  select bucket, event_id, inbox_id, space_id, destination_id, kind::destination_kind, canonical::canonical, event_name,
+         currency, 'pending', place::delivery_place, 1, now(), part, off, revision,
+         to_timestamp(accepted_ms / 1000.0), to_timestamp(born_ms / 1000.0), paused_base_ms, $17::uuid
+  from unnest($1::date[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[],
+              $10::text[], $11::int[], $12::bigint[], $13::bigint[], $14::double precision[],
+              $15::double precision[], $16::bigint[])
+       as d (bucket, event_id, inbox_id, space_id, destination_id, kind, canonical, event_name, currency, place, part,
+             off, revision, accepted_ms, born_ms, paused_base_ms)`;
+
+function insertValues(deliveries: readonly DeliveryRow[], jobId: string | null): unknown[] {
+  const column = <T>(pick: (delivery: DeliveryRow) => T): T[] => deliveries.map(pick);
+  return [
+    column((delivery) => delivery.bucket),
+    column((delivery) => delivery.eventId),
+    column((delivery) => delivery.inboxId),
+    column((delivery) => delivery.spaceId),
+    column((delivery) => delivery.destinationId),
+    column((delivery) => delivery.kind),
+    column((delivery) => delivery.canonical),
+    column((delivery) => delivery.eventName),
+    column((delivery) => delivery.currency),
+    column((delivery) => delivery.place),
+    column((delivery) => delivery.partition),
+    column((delivery) => delivery.offset),
+    column((delivery) => delivery.revision),
+    column((delivery) => delivery.acceptedAtMs),
+    column((delivery) => delivery.bornAtMs),
+    column((delivery) => delivery.pausedBaseMs),
+    jobId,
+  ];
+}
+
 /** Creates deliveries: `pending`, first dispatch, no attempt burned. */
 export async function insertDeliveries(tx: Queryable, deliveries: readonly DeliveryRow[]): Promise<void> {
-  const column = <T>(pick: (delivery: DeliveryRow) => T): T[] => deliveries.map(pick);
-  await tx.query({
-    name: 'outbox_insert',
-    text: `insert into event_outbox (bucket, event_id, inbox_id, space_id, destination_id, kind, canonical, event_name, currency,
-                                     status, place, dispatch, placed_at, source_partition, source_offset, revision, accepted_at,
-                                     born_at, paused_base_ms)
-           select bucket, event_id, inbox_id, space_id, destination_id, kind::destination_kind, canonical::canonical, event_name,
-                  currency, 'pending', place::delivery_place, 1, now(), part, off, revision,
-                  to_timestamp(accepted_ms / 1000.0), to_timestamp(born_ms / 1000.0), paused_base_ms
-           from unnest($1::date[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[],
-                       $10::text[], $11::int[], $12::bigint[], $13::bigint[], $14::double precision[],
-                       $15::double precision[], $16::bigint[])
-                as d (bucket, event_id, inbox_id, space_id, destination_id, kind, canonical, event_name, currency, place, part,
-                      off, revision, accepted_ms, born_ms, paused_base_ms)`,
-    values: [
-      column((delivery) => delivery.bucket),
-      column((delivery) => delivery.eventId),
-      column((delivery) => delivery.inboxId),
-      column((delivery) => delivery.spaceId),
-      column((delivery) => delivery.destinationId),
-      column((delivery) => delivery.kind),
-      column((delivery) => delivery.canonical),
-      column((delivery) => delivery.eventName),
-      column((delivery) => delivery.currency),
-      column((delivery) => delivery.place),
-      column((delivery) => delivery.partition),
-      column((delivery) => delivery.offset),
-      column((delivery) => delivery.revision),
-      column((delivery) => delivery.acceptedAtMs),
-      column((delivery) => delivery.bornAtMs),
-      column((delivery) => delivery.pausedBaseMs),
-    ],
+  await tx.query({ name: 'outbox_insert', text: INSERT, values: insertValues(deliveries, null) });
+}
+
+/** The same for a job, leaving alone those that exist. Answers which were created. */
+export async function insertMissingDeliveries(
+  tx: Queryable,
+  deliveries: readonly DeliveryRow[],
+  jobId: string,
+): Promise<ReadonlySet<DeliveryId>> {
+  const rows = await tx.query<{ event_id: DeliveryId }>({
+    name: 'outbox_insert_missing',
+    text: `${INSERT} order by event_id on conflict do nothing returning event_id`,
+    values: insertValues(deliveries, jobId),
   });
+  return new Set(rows.map(({ event_id }) => event_id));
 }
 
 /** What a destination's row of `destination_states` and its window allow at this moment. */
