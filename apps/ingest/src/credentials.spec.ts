@@ -20,7 +20,7 @@ const asking = (answer: Promise<KeyCheck>) => new Credentials({ check: () => ans
 
 async function problemOf(credentials: Credentials, header: string | undefined): Promise<[string, number]> {
   try {
-    await credentials.space(header, 0);
+    await credentials.secret(header, 0);
   } catch (error) {
     if (error instanceof ProblemError) return [error.code, error.status];
     throw error;
@@ -30,8 +30,8 @@ async function problemOf(credentials: Credentials, header: string | undefined): 
 
 describe('credentials', () => {
   it('tell the space at once when the key is in memory', () => {
-    expect(memory.space(`Bearer ${SECRET}`, 0)).toBe(SPACE);
-    expect(memory.space(`bearer  ${SECRET} `, 0)).toBe(SPACE);
+    expect(memory.secret(`Bearer ${SECRET}`, 0)).toMatchObject({ spaceId: SPACE });
+    expect(memory.secret(`bearer  ${SECRET} `, 0)).toMatchObject({ spaceId: SPACE });
   });
 
   it.each([
@@ -47,8 +47,15 @@ describe('credentials', () => {
     expect(await problemOf(memory, header)).toEqual([code, status]);
   });
 
+  it('take an ingest token where a token belongs, and nothing else', () => {
+    expect(memory.token(TOKEN, 0)).toMatchObject({ spaceId: SPACE, kind: 'ingest_token' });
+    for (const wrong of [SECRET, mintKey('ing'), 'nonsense', undefined]) expect(() => memory.token(wrong, 0)).toThrow();
+  });
+
   it('look a key up, and say unavailable when that cannot be done', async () => {
-    expect(await asking(Promise.resolve(key('secret'))).space(`Bearer ${SECRET}`, 0)).toBe(SPACE);
+    expect(await asking(Promise.resolve(key('secret'))).secret(`Bearer ${SECRET}`, 0)).toMatchObject({
+      spaceId: SPACE,
+    });
     expect(await problemOf(asking(Promise.resolve('unavailable')), `Bearer ${SECRET}`)).toEqual(['unavailable', 503]);
   });
 

@@ -16,6 +16,7 @@ import { IngestMetrics } from './ingest.metrics.js';
 import { keptBytes, keptValue } from './rejection-writer.js';
 
 const MAX_BYTES = 4 * 1024 * 1024;
+const TYPES = ['application/json', 'application/x-ndjson'];
 
 const UNREADABLE: BatchEntry = { code: 'malformed_json', errors: [{ pointer: '', detail: 'the line is not JSON' }] };
 
@@ -37,7 +38,7 @@ export class EventBatchesController {
   @Post('batch')
   @RouteConfig({ bodyLimit: MAX_BYTES })
   async take(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const call = await this.door.admit(request, 'batch');
+    const call = await this.door.admit(request, 'batch', TYPES);
     const items = this.door.read(call, () => itemsOf(request.headers['content-type'], call.body));
     const entries = items.map((item) => entryOf(item, call));
     this.#listRefused(call, items, entries);

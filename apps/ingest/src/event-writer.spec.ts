@@ -2,11 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { HEADERS, spaceId } from '@app/contracts';
 import type { EventId } from '@app/contracts';
 import { FakeProducer, MemoryBroker } from '@app/kafka/testing';
-import type { FindFirstCopies, FirstCopy } from './duplicate-lookup.js';
-import { DuplicateLookup } from './duplicate-lookup.js';
+import { BatchedLookup } from './batched-lookup.js';
 import type { TakenEvent } from './event-intake.js';
 import { isRefused, takeIn } from './event-intake.js';
 import { EventWriter } from './event-writer.js';
+import type { FirstCopies, FirstCopy } from './first-copies.js';
+import { NO_COPIES } from './first-copies.js';
 
 const context = { spaceId: spaceId.parse('6f1c2a9e-3b7d-4c55-9d0e-0a1b2c3d4e5f'), nowMs: 1_790_000_000_000 };
 
@@ -16,13 +17,13 @@ function event(eid?: string): TakenEvent {
   return taken;
 }
 
-async function started(find: FindFirstCopies = () => Promise.resolve(new Map())) {
+async function started(find: (ids: readonly EventId[]) => Promise<FirstCopies> = () => Promise.resolve(NO_COPIES)) {
   const broker = new MemoryBroker();
   broker.createTopic('events', 1);
   const producer = new FakeProducer(broker, { topics: ['events'] });
   await producer.start();
   const records = () => broker.read({ topic: 'events', partition: 0 }, 0, 100);
-  return { producer, records, writer: new EventWriter(producer, new DuplicateLookup(find), 'events') };
+  return { producer, records, writer: new EventWriter(producer, new BatchedLookup(find, NO_COPIES), 'events') };
 }
 
 describe('writing events', () => {

@@ -1,11 +1,10 @@
 import type { EventId } from '@app/contracts';
 import { HEADERS } from '@app/contracts';
 import type { Appended, OutgoingRecord, ProduceError, Producer } from '@app/kafka';
-import type { DuplicateLookup, FirstCopy } from './duplicate-lookup.js';
+import type { BatchedLookup } from './batched-lookup.js';
+import type { EventDoor } from './doors.js';
 import type { TakenEvent } from './event-intake.js';
-
-/** How an event came in: as one, or in a batch. */
-export type Door = 'http' | 'batch';
+import type { FirstCopies, FirstCopy } from './first-copies.js';
 
 /** What became of an event at the door. `unavailable`: not known to be stored. */
 export type Written = 'queued' | 'duplicate' | 'unavailable';
@@ -18,15 +17,15 @@ const isAppended = (answer: Appended | ProduceError): answer is Appended => 'off
 /** Puts events into the topic. An event is written only when every in-sync replica has it. */
 export class EventWriter {
   constructor(
-    private readonly producer: Producer,
-    private readonly duplicates: DuplicateLookup,
+    private readonly producer: Pick<Producer, 'sendMany'>,
+    private readonly duplicates: BatchedLookup<EventId, FirstCopies>,
     private readonly topic: string,
   ) {}
 
   /** What became of each event, in their order. Never rejects. */
-  async write(events: readonly TakenEvent[], door: Door): Promise<Written[]> {
+  async write(events: readonly TakenEvent[], door: EventDoor): Promise<Written[]> {
     // At the same time as the produce, so that it costs nothing: a hit that is this very record is told by its place.
-    const asked = this.duplicates.firstCopies(events.filter(mayRepeat).map(({ inboxId }) => inboxId));
+    const asked = this.duplicates.ask(events.filter(mayRepeat).map(({ inboxId }) => inboxId));
     const answers = await this.producer.sendMany(events.map((event) => this.#record(event, door)));
     const copies = await asked;
     const seen = new Set<EventId>();
@@ -39,7 +38,7 @@ export class EventWriter {
     });
   }
 
-  #record({ inboxId, madeEid, value }: TakenEvent, door: Door): OutgoingRecord {
+  #record({ inboxId, madeEid, value }: TakenEvent, door: EventDoor): OutgoingRecord {
     const eid = madeEid === null ? {} : { [HEADERS.eid]: madeEid };
     return {
       topic: this.topic,

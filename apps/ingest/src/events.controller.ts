@@ -7,16 +7,16 @@ import type { RefusedEvent, TakenEvent } from './event-intake.js';
 import { isRefused, takeIn } from './event-intake.js';
 import { EventWriter } from './event-writer.js';
 import { sendJson } from './exchange.js';
-import type { Call } from './front-door.js';
+import type { BodyCall } from './front-door.js';
 import { FrontDoor } from './front-door.js';
 import { IngestMetrics } from './ingest.metrics.js';
 
 const MAX_BYTES = 256 * 1024;
 
-const eventOf = ({ body, spaceId, nowMs }: Call): TakenEvent | RefusedEvent =>
+const eventOf = ({ body, spaceId, nowMs }: BodyCall): TakenEvent | RefusedEvent =>
   takeIn(parseJson(body), { spaceId, nowMs, mintEid: mintUid });
 
-function validEventOf(call: Call): TakenEvent {
+function validEventOf(call: BodyCall): TakenEvent {
   const event = eventOf(call);
   if (isRefused(event)) throw fieldProblem(event.code, event.errors);
   return event;

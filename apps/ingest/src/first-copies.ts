@@ -1,8 +1,14 @@
 import type { Bucket, EventId } from '@app/contracts';
 import { bucketOf } from '@app/contracts';
-import type { Queryable } from '@app/persistence';
+import type { EventSource, Queryable } from '@app/persistence';
 import { readBuckets, readSources } from '@app/persistence';
-import type { FindFirstCopies, FirstCopy } from './duplicate-lookup.js';
+
+/** Where a copy of an event stands already: its place in the topic, or `old` where that is not known any more. */
+export type FirstCopy = EventSource | 'old';
+
+/** First copies of events; those nobody has stored are absent. */
+export type FirstCopies = ReadonlyMap<EventId, FirstCopy>;
+export const NO_COPIES: FirstCopies = new Map();
 
 const HOUR_MS = 3_600_000;
 
@@ -15,8 +21,8 @@ const presentBuckets = (nowMs: number): Set<Bucket> =>
  * are asked where in the topic they stand.
  */
 export const findFirstCopies =
-  (db: Queryable, now: () => number): FindFirstCopies =>
-  async (ids) => {
+  (db: Queryable, now: () => number) =>
+  async (ids: readonly EventId[]): Promise<FirstCopies> => {
     const buckets = await readBuckets(db, ids);
     const copies = new Map<EventId, FirstCopy>([...buckets.keys()].map((id) => [id, 'old']));
     const present = presentBuckets(now());

@@ -1,28 +1,57 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
+import { DoorCache } from '@app/persistence';
+import { Binder } from './binds/binder.js';
+import { BindsController } from './binds/binds.controller.js';
+import { ClickWriter } from './clicks/click-writer.js';
+import { ClicksController } from './clicks/clicks.controller.js';
+import { KnownClicks } from './clicks/known-clicks.js';
+import { LinkBook } from './clicks/link-book.js';
+import { LinksController } from './clicks/links.controller.js';
+import { VisitorReader } from './clicks/visitor.js';
 import { EventBatchesController } from './event-batches.controller.js';
 import { EventWriter } from './event-writer.js';
 import { EventsController } from './events.controller.js';
 import { FrontDoor } from './front-door.js';
 import { IngestMetrics } from './ingest.metrics.js';
+import { PostbacksController } from './postback/postbacks.controller.js';
 
 /** What the controllers work with. */
 export interface IngestParts {
   readonly door: FrontDoor;
-  readonly writer: EventWriter;
   readonly metrics: IngestMetrics;
+  readonly events: EventWriter;
+  /** Links and names of events. */
+  readonly doors: Pick<DoorCache, 'link' | 'aliases' | 'refresh' | 'loaded'>;
+  readonly clicks: ClickWriter;
+  readonly knownClicks: KnownClicks;
+  readonly visitors: VisitorReader;
+  readonly binder: Binder;
 }
 
 @Module({})
 export class IngestModule {
-  static of({ door, writer, metrics }: IngestParts): DynamicModule {
+  static of({ door, metrics, events, doors, clicks, knownClicks, visitors, binder }: IngestParts): DynamicModule {
     return {
       module: IngestModule,
-      controllers: [EventsController, EventBatchesController],
+      controllers: [
+        EventsController,
+        EventBatchesController,
+        PostbacksController,
+        ClicksController,
+        LinksController,
+        BindsController,
+      ],
       providers: [
         { provide: FrontDoor, useValue: door },
-        { provide: EventWriter, useValue: writer },
         { provide: IngestMetrics, useValue: metrics },
+        { provide: EventWriter, useValue: events },
+        { provide: DoorCache, useValue: doors },
+        { provide: LinkBook, useValue: new LinkBook(doors) },
+        { provide: ClickWriter, useValue: clicks },
+        { provide: KnownClicks, useValue: knownClicks },
+        { provide: VisitorReader, useValue: visitors },
+        { provide: Binder, useValue: binder },
       ],
     };
   }

@@ -3,7 +3,7 @@ import type { RejectReason, SpaceId } from '@app/contracts';
 import { HEADERS } from '@app/contracts';
 import { maskPersonal, maskValue, mintUid } from '@app/identity';
 import type { OutgoingRecord, Producer } from '@app/kafka';
-import type { Door } from './event-writer.js';
+import type { Door } from './doors.js';
 
 /** A call with a valid credential that was refused, as it is listed under Rejected. */
 export interface Refusal {
@@ -56,7 +56,7 @@ export const rejectionRecord = (
 /** Lists refused calls. The caller has his answer already and does not wait; what cannot be listed is counted. */
 export class RejectionWriter {
   constructor(
-    private readonly producer: Producer,
+    private readonly producer: Pick<Producer, 'send'>,
     private readonly topic: string,
     private readonly onDone: (listed: boolean) => void,
   ) {}

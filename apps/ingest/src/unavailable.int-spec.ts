@@ -1,46 +1,42 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spaceId } from '@app/contracts';
 import { mintKey } from '@app/identity';
 import { FakeProducer, MemoryBroker } from '@app/kafka/testing';
-import type { KeyCheck } from '@app/persistence';
-import { startHttp } from '@app/service';
+import type { KeyCheck, Link } from '@app/persistence';
 import { testContext } from '@app/service/testing';
-import { Credentials } from './credentials.js';
-import { DuplicateLookup } from './duplicate-lookup.js';
-import { EventWriter } from './event-writer.js';
-import { FrontDoor } from './front-door.js';
-import { IngestMetrics } from './ingest.metrics.js';
-import { IngestModule } from './ingest.module.js';
-import { RejectionWriter } from './rejection-writer.js';
+import { serveDoors } from './serve-doors.js';
 
 /* The door while broker or database are in trouble: both are stood in for, because here they must fail on request. */
 
 const SPACE = spaceId.parse('6f1c2a9e-3b7d-4c55-9d0e-0a1b2c3d4e5f');
 const broker = new MemoryBroker();
-for (const topic of ['events', 'rejected']) broker.createTopic(topic, 1);
-const producer = new FakeProducer(broker, { topics: ['events', 'rejected'] });
+const topics = { events: 'events', clicks: 'clicks', rejected: 'rejected' };
+for (const topic of Object.values(topics)) broker.createTopic(topic, 1);
+const producer = new FakeProducer(broker, { topics: Object.values(topics) });
 const { context, urls, end } = testContext({
   process: { bind: '127.0.0.1', managementPort: 0, logLevel: 'silent' as const },
+  http: { port: 0, trustedProxies: [] },
+  rates: { token: 0, secret: 0 },
+  visitors: { countryHeader: null },
 });
+const away = Object.assign(new Error('the database is away'), { code: 'ECONNREFUSED' });
+const link: Link = { id: randomUUID(), spaceId: SPACE, slug: 'autumn', landing: 'https://shop.example', enabled: true };
 let key: KeyCheck = { id: 'k', spaceId: SPACE, kind: 'secret', endsAtMs: null };
 
 beforeAll(async () => {
   await producer.start();
-  const metrics = new IngestMetrics(context.metrics);
-  const rejections = new RejectionWriter(producer, 'rejected', (listed) => metrics.rejection(listed));
-  const duplicates = new DuplicateLookup(() => Promise.reject(new Error('the database is away')));
-  const bytes = (body: Buffer): Buffer => body;
-  await startHttp(context, {
-    module: IngestModule.of({
-      door: new FrontDoor(new Credentials({ check: () => key }), rejections, metrics),
-      writer: new EventWriter(producer, duplicates, 'events'),
-      metrics,
-    }),
-    port: 0,
-    trustedProxies: [],
-    bodies: { 'application/json': bytes },
-    bodyLimit: 1000,
-    onAnswered: (route, status, elapsedMs) => metrics.answered(route, status, elapsedMs),
+  await serveDoors(context, {
+    producer,
+    keys: { check: () => key },
+    doors: {
+      link: (slug) => (slug === link.slug ? link : undefined),
+      aliases: () => ({}),
+      refresh: () => Promise.reject(away),
+      loaded: true,
+    },
+    database: { query: () => Promise.reject(away) },
+    topics,
   });
 });
 afterAll(end);
@@ -104,6 +100,42 @@ describe('a door without its broker', () => {
     expect(text).toContain('waybill_ingest_events_total{door="batch",outcome="invalid"} 1');
     expect(text).toContain('waybill_ingest_requests_total{route="events",code_class="5xx"} 1');
     expect(text).toContain('waybill_ingest_rejections_total{result="listed"} 1');
+  });
+});
+
+describe('clicks and binds without their broker or database', () => {
+  const clicks = () => broker.read({ topic: 'clicks', partition: 0 }, 0, 100);
+
+  it('are answered with 503, a click with the uid a repeat must carry', async () => {
+    producer.refuse('timeout', 'clicks');
+    const refused = await post('/clicks', { fbclid: 'f' });
+    expect(refused).toMatchObject({
+      status: 503,
+      body: { code: 'unavailable', uid: expect.stringMatching(/^[\w-]{22}$/) },
+    });
+    producer.refuse(null);
+    expect(await post('/clicks', { uid: refused.body['uid'] })).toMatchObject({
+      status: 201,
+      body: { uid: refused.body['uid'] },
+    });
+    expect(await post('/bind', { uid: 'u-1', tg_id: 1 })).toMatchObject({ status: 503, retryAfter: '2' });
+  });
+
+  it('do not keep a visitor: his click stays in the queue, and is counted', async () => {
+    const release = producer.hold();
+    const begun = performance.now();
+    const response = await fetch(`${urls.http}/l/autumn?fbclid=held`, { redirect: 'manual' });
+    expect([response.status, response.headers.get('location')]).toEqual([302, 'https://shop.example?fbclid=held']);
+    expect(performance.now() - begun).toBeGreaterThan(1900);
+    expect(clicks().some(({ value }) => value?.includes('held'))).toBe(false);
+    release();
+    await producer.flush();
+    expect(clicks().some(({ value }) => value?.includes('held'))).toBe(true);
+    expect(await context.metrics.text()).toContain('waybill_clicks_unconfirmed_total 1');
+  });
+
+  it('say 404 to a link nobody knows', async () => {
+    expect((await fetch(`${urls.http}/l/nothing`, { redirect: 'manual' })).status).toBe(404);
   });
 });
 

@@ -27,21 +27,7 @@ export const clickContext = z.object({
 });
 export type ClickContext = z.infer<typeof clickContext>;
 
-/** The fields of a click that a link's query, or whoever reports the click, may give. */
-export const CLICK_TEXTS = [
-  'fbclid',
-  'fbp',
-  'campaign_id',
-  'campaign_name',
-  'adset_id',
-  'adset_name',
-  'ad_id',
-  'ad_name',
-  'placement',
-] as const;
-export type ClickText = (typeof CLICK_TEXTS)[number];
-
-/** Most characters of one of them: names at Meta have up to 400, its click ids some hundred. */
+/** Most characters of a name or id in a click: names at Meta have up to 400, its click ids some hundred. */
 export const MAX_CLICK_TEXT = 2048;
 
 const clickText = optional(text(MAX_CLICK_TEXT));
