@@ -9,6 +9,9 @@ import { EmitterLoop } from './emitter/emitter.loop.js';
 import { emitterMetrics } from './emitter/emitter.metrics.js';
 import { IntakeLoop } from './intake/intake.loop.js';
 import { intakeMetrics } from './intake/intake.metrics.js';
+import { JobLoop } from './jobs/job.loop.js';
+import { jobMetrics } from './jobs/job.metrics.js';
+import { TestLoop } from './jobs/test.loop.js';
 import { BucketKeeper } from './keeper/bucket-keeper.js';
 import type { fanoutSettings } from './settings.js';
 import { TaskProducer } from './tasks/task-producer.js';
@@ -18,7 +21,7 @@ type Settings = ReturnType<typeof fanoutSettings>['values'];
 /** The emitter looks every 200 ms; a minute without a look means it hangs. */
 const EMITTER_SILENCE_MS = 60_000;
 
-/** Starts intake, emitter, audit and keeper of this process; nothing joins a group before configuration is loaded. */
+/** Starts intake, emitter, jobs, audit and keeper of this process; nothing joins a group before configuration is loaded. */
 export async function startFanout(context: ServiceContext<Settings>): Promise<void> {
   const { settings, log, metrics, health, instance, crash, onShutdown } = context;
   const kafka: KafkaContext = {
@@ -66,6 +69,10 @@ export async function startFanout(context: ServiceContext<Settings>): Promise<vo
     crash,
   });
   emitter.start();
+  const jobs = new JobLoop({ database, configuration, shard, log, metrics: jobMetrics(metrics), crash });
+  jobs.start();
+  const tests = new TestLoop({ database, tasks, log, crash });
+  tests.start();
   const audit = new AuditLoop({
     ...auditScope({ kafka, log, retryDelaysMs: settings.retry.delays, partitions: settings.partitions }),
     database,
@@ -108,7 +115,7 @@ export async function startFanout(context: ServiceContext<Settings>): Promise<vo
     name: 'stop reading and emitting',
     run: async () => {
       consumer.stopIntake();
-      await Promise.all([emitter.stop(), audit.stop(), keeper.stop()]);
+      await Promise.all([jobs, tests, emitter, audit, keeper].map((loop) => loop.stop()));
     },
   });
   onShutdown({ phase: 'finish', name: 'store what was read', run: () => intake.stop() });

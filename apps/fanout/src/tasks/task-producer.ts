@@ -39,6 +39,12 @@ export class TaskProducer {
     await this.giveBack(refused);
   }
 
+  /** Hands over a task that has no delivery behind it; answers in words why Kafka did not take it, `null` if it did. */
+  async offer(task: DeliveryTask): Promise<string | null> {
+    const [answer] = await this.options.producer.sendMany([this.record(task)]);
+    return answer instanceof Error ? `kafka did not take it: ${answer.message}` : null;
+  }
+
   private record(task: DeliveryTask): OutgoingRecord {
     const topic = deliveriesTopic(task.kind);
     return {
