@@ -1,5 +1,13 @@
 import { KINDS, kindSlug } from '@app/contracts';
-import { createConsumer, createProducer, deliveriesTopic, kafkaHooks, TOPICS, type KafkaContext } from '@app/kafka';
+import {
+  createConsumer,
+  createProducer,
+  deliveriesTopic,
+  kafkaHooks,
+  TOPICS,
+  type KafkaContext,
+  requireTopics,
+} from '@app/kafka';
 import { awaitSchema, ConfigurationCache, drawShard, openDatabase, untilStored } from '@app/persistence';
 import { kafkaConnection, type ServiceContext } from '@app/service';
 import { AuditLoop } from './audit/audit.loop.js';
@@ -46,7 +54,9 @@ export async function startFanout(context: ServiceContext<Settings>): Promise<vo
   health.ready('configuration', () => (configuration.loaded ? null : 'not loaded yet'));
   await untilStored(log, 'configuration', () => configuration.refresh());
 
-  const producer = createProducer({ ...kafka, topics: [...KINDS.map(deliveriesTopic), TOPICS.rejected] });
+  const written = [...KINDS.map(deliveriesTopic), TOPICS.rejected];
+  await requireTopics(kafka.connection, log, [TOPICS.events, ...written]);
+  const producer = createProducer({ ...kafka, topics: written });
   await producer.start();
   onShutdown({ phase: 'flush', name: 'producer', run: () => producer.flush(5_000) });
   onShutdown({ phase: 'close', name: 'producer', run: () => producer.close() });

@@ -1,4 +1,4 @@
-import { createConsumer, kafkaHooks, TOPICS } from '@app/kafka';
+import { createConsumer, kafkaHooks, requireTopics, TOPICS } from '@app/kafka';
 import { awaitSchema, drawShard, openDatabase } from '@app/persistence';
 import { kafkaConnection, type ServiceContext } from '@app/service';
 import type { recorderSettings } from './settings.js';
@@ -21,14 +21,17 @@ export async function startRecorder(context: ServiceContext<Settings>): Promise<
   onShutdown({ phase: 'close', name: 'database', run: () => database.close() });
   health.ready('database', () => (database.healthy() ? null : 'does not answer'));
   await awaitSchema(database, log);
+  const connection = kafkaConnection(settings.kafka, instance);
+  const topics = [TOPICS.outcomes, TOPICS.rejected];
+  await requireTopics(connection, log, topics);
 
   const loop = new StoreLoop({ database, shard: drawShard(), log, metrics: storeMetrics(metrics), crash });
   const consumer = createConsumer({
-    connection: kafkaConnection(settings.kafka, instance),
+    connection,
     log,
     hooks: kafkaHooks(metrics),
     groupId: GROUP,
-    topics: [TOPICS.outcomes, TOPICS.rejected],
+    topics,
     onBatch: (batch, handle) => loop.push(batch, handle),
     startAt: (at, committed) => loop.startAt(at, committed),
     onQuarantine: (record) => loop.quarantine(record),

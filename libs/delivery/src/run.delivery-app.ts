@@ -14,6 +14,7 @@ import {
   keepClock,
   listRetryTopics,
   retryTopic,
+  requireTopics,
 } from '@app/kafka';
 import type { Kind } from '@app/kinds';
 import {
@@ -67,10 +68,9 @@ export async function runDeliveryApp<Config>(
   await until(() => directory.loaded);
 
   const tiers = policy.delaysMs.map((delayMs) => retryTopic(kind.kind, delayMs));
-  const producer = createProducer({
-    ...kafka,
-    topics: [deliveriesTopic(kind.kind), ...tiers, deadLetterTopic(kind.kind), TOPICS.outcomes],
-  });
+  const written = [deliveriesTopic(kind.kind), ...tiers, deadLetterTopic(kind.kind), TOPICS.outcomes];
+  await requireTopics(connection, log, written);
+  const producer = createProducer({ ...kafka, topics: written });
   onShutdown({ phase: 'close', name: 'producer', run: () => producer.close() });
   await producer.start();
   onShutdown({ phase: 'flush', name: 'producer', run: () => producer.flush(FLUSH_MS) });

@@ -21,6 +21,7 @@ export { DelayQueue, type DelayQueueOptions } from './delay/delay.queue.js';
 export { keepClock } from './clock/clock.keeper.js';
 export { declareTopics, type TopicDeclaration, type TopicPlanOptions } from './topics/topic.declaration.js';
 export { type TopicDrift, type TopicState } from './topics/topic.drift.js';
+export { requireTopics } from './topics/required.topics.js';
 export { applyTopics, checkTopics, type TopicChange } from './topics/topic.admin.js';
 export { KafkaBatchContext, KafkaBatchStrategy, type KafkaBatchOptions } from './nest/kafka-batch.strategy.js';
 export { RecordQueue, type PartitionSlice, type SliceLimits } from './consumer/record.queue.js';

@@ -3,6 +3,7 @@ import { startKafka, type EmbeddedKafka } from '@app/embedded';
 import { keepClock } from '../src/clock/clock.keeper.js';
 import { DelayQueue } from '../src/delay/delay.queue.js';
 import { applyTopics, checkTopics } from '../src/topics/topic.admin.js';
+import { requireTopics } from '../src/topics/required.topics.js';
 import { declareTopics, type TopicDeclaration } from '../src/topics/topic.declaration.js';
 import type { ConsumedRecord } from '../src/types.js';
 import { RealBroker } from './real.broker.js';
@@ -94,5 +95,34 @@ describe('topics', () => {
       const drifts = await checkTopics(connection, log, wanted);
       return drifts.length === 1 && drifts[0]?.topic === 'events' && !drifts[0].fatal;
     });
+  });
+});
+
+describe('the start-up check', () => {
+  const needed = ['deliveries.s2s-postback', 'deliveries.s2s-postback.retry.45s'];
+  const all = declareTopics({
+    kinds: ['s2s_postback'],
+    retryDelaysMs: [45_000],
+    partitions: { events: 2, deliveries: 3, outcomes: 1 },
+    replication: 1,
+    minInSync: 1,
+  });
+  const check = () => requireTopics(broker.context.connection, broker.log, needed);
+  const apply = (topics: readonly TopicDeclaration[]) => applyTopics(broker.context.connection, broker.log, topics);
+
+  it('names what is missing, then what runs on a producer’s clock, and passes what is as declared', async () => {
+    await expect(check()).rejects.toThrow(
+      /deliveries.s2s-postback does not exist; topic deliveries.s2s-postback.retry.45s does not/,
+    );
+    const byProducers = (topic: TopicDeclaration): TopicDeclaration =>
+      topic.delayMs === null
+        ? topic
+        : { ...topic, settings: { ...topic.settings, 'message.timestamp.type': 'CreateTime' } };
+    await apply(all.map(byProducers));
+    await expect(check()).rejects.toThrow(
+      'topic deliveries.s2s-postback.retry.45s has message.timestamp.type=CreateTime',
+    );
+    await apply(all);
+    await expect(check()).resolves.toBeUndefined();
   });
 });
