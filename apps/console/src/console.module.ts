@@ -22,6 +22,9 @@ import { Discards } from './destinations/discards.js';
 import { EventPages } from './events/event.pages.js';
 import { EventsController } from './events/events.controller.js';
 import { HealthController } from './health/health.controller.js';
+import { BackfillPlans } from './jobs/backfill.plan.js';
+import { JobsController } from './jobs/jobs.controller.js';
+import { RedrivePlans } from './jobs/redrive.plan.js';
 import { RejectedController } from './rejected/rejected.controller.js';
 import { KeysController } from './spaces/keys.controller.js';
 import { SpacesController } from './spaces/spaces.controller.js';
@@ -51,6 +54,7 @@ export const consoleModule = ({ database, box, egress, adminToken, shard }: Cons
     HealthController,
     DeliveriesController,
     DeadLettersController,
+    JobsController,
     EventsController,
     RejectedController,
     AuditController,
@@ -74,5 +78,7 @@ export const consoleModule = ({ database, box, egress, adminToken, shard }: Cons
     DeliveryPages,
     DeliveryLookup,
     EventPages,
+    RedrivePlans,
+    BackfillPlans,
   ],
 });

@@ -4,6 +4,7 @@ import { deadLetterRoutes } from './deliveries/dead-letter.routes.js';
 import { deliveryRoutes } from './deliveries/delivery.routes.js';
 import { destinationRoutes } from './destinations/destination.routes.js';
 import { eventRoutes } from './events/event.routes.js';
+import { jobRoutes } from './jobs/job.routes.js';
 import { healthRoutes } from './health/health.routes.js';
 import { rejectedRoutes } from './rejected/rejected.routes.js';
 import { keyRoutes } from './spaces/key.routes.js';
@@ -17,6 +18,7 @@ const features: readonly Readonly<Record<string, Route>>[] = [
   healthRoutes,
   deliveryRoutes,
   deadLetterRoutes,
+  jobRoutes,
   eventRoutes,
   rejectedRoutes,
   auditRoutes,

@@ -41,6 +41,9 @@ export const moment = z
   })
   .meta({ example: '2026-11-25T08:00:00Z' });
 
+/** The same in a body, where epoch milliseconds are a number. */
+export const momentInBody = z.preprocess((given) => (typeof given === 'number' ? String(given) : given), moment);
+
 /** A moment as answers carry it: RFC 3339, UTC, milliseconds. */
 export const shown = (ms: number): string => new Date(ms).toISOString();
 

@@ -28,6 +28,8 @@ export interface Route<
   /** Status of success, and the body that goes with it. */
   readonly status: 200 | 201 | 202 | 204;
   readonly answer: z.ZodType | null;
+  /** What is answered, with 200, to a body with `dry_run: true`, which changes nothing. */
+  readonly dryRunAnswer?: z.ZodType;
   /** Name in the audit log; every call that writes has one. */
   readonly action?: string;
   /** The answer carries its `revision` as `ETag`. */

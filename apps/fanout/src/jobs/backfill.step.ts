@@ -28,11 +28,7 @@ const backfillCursor = z.object({
 type BackfillCursor = z.infer<typeof backfillCursor>;
 
 /** The days, oldest first, that may hold events of the period, from the present one on. */
-export const daysFrom = (
-  kept: readonly Bucket[],
-  { from_ms, to_ms }: BackfillRequest,
-  present: Bucket | null,
-): Bucket[] =>
+const daysFrom = (kept: readonly Bucket[], { from_ms, to_ms }: BackfillRequest, present: Bucket | null): Bucket[] =>
   kept
     .filter((day) => Date.parse(day) < to_ms && Date.parse(day) + 86_400_000 > from_ms)
     .filter((day) => present === null || day >= present)
