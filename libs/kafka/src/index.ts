@@ -6,6 +6,7 @@ export { BrokerClock } from './clock/broker.clock.js';
 export { createProducer } from './producer/kafka.producer.js';
 export { partitionOf } from './partition/murmur2.js';
 export { readOffsets, type GroupTopics, type PartitionOffsets, type TopicOffsets } from './admin/offset.reader.js';
+export { TopicBounds, type Bounds } from './admin/topic.bounds.js';
 export { kafkaHooks } from './kafka.metrics.js';
 export { createConsumer } from './consumer/kafka.consumer.js';
 export {
@@ -25,4 +26,6 @@ export { requireTopics } from './topics/required.topics.js';
 export { applyTopics, checkTopics, type TopicChange } from './topics/topic.admin.js';
 export { KafkaBatchContext, KafkaBatchStrategy, type KafkaBatchOptions } from './nest/kafka-batch.strategy.js';
 export { RecordQueue, type PartitionSlice, type SliceLimits } from './consumer/record.queue.js';
+export { progressOf, type Lot, type ReadItem } from './consumer/record.slices.js';
+export { LotLoop } from './consumer/lot.loop.js';
 export { listRetryTopics } from './topics/retry.topics.js';

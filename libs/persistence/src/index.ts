@@ -36,7 +36,15 @@ export {
 } from './clicks/clicks.js';
 export { applyBinds, bindClick, type BindResult } from './clicks/binds.js';
 export type { DeliveryRow, EventRow, FirstPlace, PositionAdvance } from './intake/intake.rows.js';
-export { advancePositions, beginPositions, lockPositions, readPosition } from './intake/positions.js';
+export {
+  advancePositions,
+  beginPositions,
+  lockPositions,
+  readPosition,
+  readProgress,
+  type PartitionProgress,
+} from './intake/positions.js';
+export { StoredPositions } from './intake/stored.positions.js';
 export { claimFirsts, insertInbox, insertPayloads } from './intake/inbox.js';
 export { readSources, type EventSource } from './intake/sources.js';
 export {

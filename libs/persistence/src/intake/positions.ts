@@ -68,3 +68,19 @@ export async function advancePositions(tx: Queryable, topic: string, moves: read
     ],
   });
 }
+
+/** How far a hop has read a partition. `appendTimeMs`: append time of its last record, epoch ms; 0 before the first. */
+export interface PartitionProgress {
+  readonly next: number;
+  readonly appendTimeMs: number;
+}
+
+/** How far a hop has read each partition of a topic; partitions it never read are absent. */
+export async function readProgress(db: Queryable, topic: string): Promise<Map<number, PartitionProgress>> {
+  const rows = await db.query<{ partition: number; next: number; appendTimeMs: number }>({
+    name: 'hop_progress',
+    text: `select partition, next_offset as next, append_time as "appendTimeMs" from hop_progress where topic = $1`,
+    values: [topic],
+  });
+  return new Map(rows.map(({ partition, next, appendTimeMs }) => [partition, { next, appendTimeMs }]));
+}
