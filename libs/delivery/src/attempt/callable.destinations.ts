@@ -1,7 +1,7 @@
 import type { Destination } from '@app/contracts';
+import { secretValues } from '@app/egress';
 import type { Kind } from '@app/kinds';
 import type { OpenedDestination } from '@app/persistence';
-import { secretValues } from './secret.values.js';
 
 /** What an attempt needs of a destination, in clear. */
 export interface CallableDestination<Config> {

@@ -1,5 +1,6 @@
 import type { DeliveryTask, Destination } from '@app/contracts';
 import type { Egress } from '@app/egress';
+import { maskText } from '@app/egress';
 import type { Judged, Kind } from '@app/kinds';
 import type { Logger } from '@app/observability';
 import { LRUCache } from 'lru-cache';
@@ -12,7 +13,6 @@ import type { Running, Slots } from '../lanes/slots.js';
 import type { RetryPolicy } from '../policy/retry.policy.js';
 import { conclude } from '../records/conclusion.js';
 import { reportOf } from '../records/outcome.record.js';
-import { maskText } from '../records/snapshot.js';
 import type { Ticket } from '../records/ticket.js';
 import type { Concluder } from './concluder.js';
 import type { DeliveryMeter } from './delivery.meter.js';

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { DestinationDecision, Outcome } from '@app/contracts';
 import { isFault } from '@app/contracts';
+import { requestSnapshot, responseSnapshot } from '@app/egress';
 import type { OutgoingRecord } from '@app/kafka';
 import { TOPICS } from '@app/kafka';
 import type { Exchange } from '../attempt/attempt.js';
 import type { Conclusion } from './conclusion.js';
-import { requestSnapshot, responseSnapshot } from './snapshot.js';
 import type { Ticket } from './ticket.js';
 
 /** What is told about the call; tasks that shared a request share it. */

@@ -1,7 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { webhook } from '@app/kinds';
-import { secretValues } from '../attempt/secret.values.js';
-import { response } from '../../testing/index.js';
+import { secretValues } from './secret.values.js';
 import { requestSnapshot, responseSnapshot } from './snapshot.js';
 
 const text = (base64: string | null | undefined): string => Buffer.from(base64 ?? '', 'base64').toString();
@@ -14,7 +12,11 @@ describe('secret values', () => {
       signing_secret: 'whsec_planted-long',
       previous_signing_secrets: [{ secret: 'whsec_older', expires_at_ms: 1 }],
     };
-    expect(secretValues(config, webhook.secrets)).toEqual(['whsec_planted-long', 'whsec_older', 'planted-1']);
+    expect(secretValues(config, ['headers.*', 'signing_secret', 'previous_signing_secrets.*.secret'])).toEqual([
+      'whsec_planted-long',
+      'whsec_older',
+      'planted-1',
+    ]);
   });
 });
 
@@ -49,11 +51,9 @@ describe('a snapshot', () => {
   });
 
   it('shows telling headers and 16 KiB of the answer', () => {
-    const body = `${'x'.repeat(16 * 1024 - 5)}planted/secret`;
-    const shown = responseSnapshot(
-      response(200, { 'retry-after': '5', 'set-cookie': 'a=b', 'x-internal': '1' }, body),
-      secrets,
-    );
+    const body = Buffer.from(`${'x'.repeat(16 * 1024 - 5)}planted/secret`);
+    const headers = { 'retry-after': '5', 'set-cookie': 'a=b', 'x-internal': '1' };
+    const shown = responseSnapshot({ status: 200, headers, body, truncated: false }, secrets);
     expect(shown).toMatchObject({ status: 200, headers: { 'retry-after': '5' }, truncated: true });
     const kept = 'body' in shown ? Buffer.from(shown.body, 'base64') : Buffer.alloc(0);
     expect(kept.length).toBe(16 * 1024);
