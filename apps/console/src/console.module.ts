@@ -1,10 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import type { Kind as KindName } from '@app/contracts';
 import type { Egress } from '@app/egress';
+import type { Kind } from '@app/kinds';
 import type { Database, SecretBox } from '@app/persistence';
 import { DatabaseAwayInterceptor } from './api/database-away.interceptor.js';
 import { EntityTagInterceptor } from './api/entity-tag.interceptor.js';
-import { ADMIN_TOKEN, COUNTER_SHARD, DATABASE, SECRET_BOX, URL_JUDGE } from './api/parts.js';
+import { ADMIN_TOKEN, COUNTER_SHARD, DATABASE, KINDS_AT_HAND, SECRET_BOX, URL_JUDGE } from './api/parts.js';
 import { Writes } from './api/writes.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AccessGuard } from './auth/access.guard.js';
@@ -29,12 +31,15 @@ import { RejectedController } from './rejected/rejected.controller.js';
 import { KeysController } from './spaces/keys.controller.js';
 import { SpacesController } from './spaces/spaces.controller.js';
 import { TokensController } from './tokens/tokens.controller.js';
+import { TrialEvents } from './trials/trial.events.js';
+import { TrialsController } from './trials/trials.controller.js';
 
 /** What the API works on. */
 export interface ConsoleParts {
   readonly database: Database;
   readonly box: SecretBox;
   readonly egress: Pick<Egress, 'judgeUrl' | 'judgeProxyUrl'>;
+  readonly kinds: Readonly<Record<KindName, Kind>>;
   /** The operator's token, if one is set. */
   readonly adminToken: string | null;
   readonly shard: number;
@@ -44,13 +49,14 @@ export interface ConsoleParts {
 class ConsoleModule {}
 
 /** The API as a Nest module. */
-export const consoleModule = ({ database, box, egress, adminToken, shard }: ConsoleParts): DynamicModule => ({
+export const consoleModule = ({ database, box, egress, kinds, adminToken, shard }: ConsoleParts): DynamicModule => ({
   module: ConsoleModule,
   controllers: [
     SpacesController,
     KeysController,
     DestinationsController,
     DestinationActionsController,
+    TrialsController,
     HealthController,
     DeliveriesController,
     DeadLettersController,
@@ -64,6 +70,7 @@ export const consoleModule = ({ database, box, egress, adminToken, shard }: Cons
     { provide: DATABASE, useValue: database },
     { provide: SECRET_BOX, useValue: box },
     { provide: URL_JUDGE, useValue: egress },
+    { provide: KINDS_AT_HAND, useValue: kinds },
     { provide: ADMIN_TOKEN, useValue: adminToken },
     { provide: COUNTER_SHARD, useValue: shard },
     { provide: APP_GUARD, useClass: AccessGuard },
@@ -80,5 +87,6 @@ export const consoleModule = ({ database, box, egress, adminToken, shard }: Cons
     EventPages,
     RedrivePlans,
     BackfillPlans,
+    TrialEvents,
   ],
 });

@@ -1,4 +1,5 @@
 import { createEgress } from '@app/egress';
+import { kindsIn } from '@app/kinds';
 import { OPEN } from '@app/observability';
 import { SecretBox, awaitSchema, drawShard, openDatabase } from '@app/persistence';
 import { SettingsError, parseJson, startHttp, type ServiceContext } from '@app/service';
@@ -35,6 +36,7 @@ export async function startConsole(context: ServiceContext<Settings>): Promise<v
   const egress = createEgress({ allow: settings.egress.allow });
   onShutdown({ phase: 'close', name: 'egress', run: () => egress.close() });
 
+  const kinds = kindsIn({ graphUrl: settings.graph.url });
   const duration = metrics.histogram({
     name: 'console_request_duration_seconds',
     help: 'Time from a request to its answer.',
@@ -42,7 +44,7 @@ export async function startConsole(context: ServiceContext<Settings>): Promise<v
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 5],
   });
   await startHttp(context, {
-    module: consoleModule({ database, box, egress, adminToken: token, shard: drawShard() }),
+    module: consoleModule({ database, box, egress, kinds, adminToken: token, shard: drawShard() }),
     port: settings.http.port,
     trustedProxies: settings.http.trustedProxies,
     bodies: { 'application/json': jsonOrNothing, 'application/merge-patch+json': jsonOrNothing },

@@ -10,11 +10,13 @@ import { rejectedRoutes } from './rejected/rejected.routes.js';
 import { keyRoutes } from './spaces/key.routes.js';
 import { spaceRoutes } from './spaces/space.routes.js';
 import { tokenRoutes } from './tokens/token.routes.js';
+import { trialRoutes } from './trials/trial.routes.js';
 
 const features: readonly Readonly<Record<string, Route>>[] = [
   spaceRoutes,
   keyRoutes,
   destinationRoutes,
+  trialRoutes,
   healthRoutes,
   deliveryRoutes,
   deadLetterRoutes,

@@ -2,6 +2,7 @@ import {
   adminSettings,
   databaseSettings,
   egressSettings,
+  graphSettings,
   httpSettings,
   processSettings,
   readSettings,
@@ -18,6 +19,7 @@ export const consoleSettings = () =>
       secrets: secretSettings,
       admin: adminSettings,
       egress: egressSettings,
+      graph: graphSettings,
     },
     process.env,
   );

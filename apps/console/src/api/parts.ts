@@ -5,3 +5,5 @@ export const SECRET_BOX = Symbol('secret box');
 export const URL_JUDGE = Symbol('judge of URLs');
 export const ADMIN_TOKEN = Symbol('admin token');
 export const COUNTER_SHARD = Symbol('shard of counters');
+/** The kinds of this installation, ready to render. */
+export const KINDS_AT_HAND = Symbol('kinds');

@@ -49,6 +49,20 @@ const body = z.object({
   truncated: z.boolean().optional(),
 });
 
+/** A request as people see it, secrets masked. */
+export const requestAnswer = z.object({
+  method: z.string(),
+  url: z.string(),
+  headers: z.record(z.string(), z.string()),
+  body: body.nullable(),
+});
+
+/** What came back, or why nothing did. */
+export const responseAnswer = z.union([
+  z.object({ status: z.number().int(), headers: z.record(z.string(), z.string()), body }),
+  z.object({ fault: z.string(), detail: z.string() }),
+]);
+
 /** One attempt: what was sent and what came back, secrets masked. */
 const attempt = z.object({
   attempt: z.number().int(),
@@ -60,15 +74,8 @@ const attempt = z.object({
   detail: z.string().nullable(),
   http_status: z.number().int().nullable(),
   may_have_arrived: z.boolean(),
-  request: z
-    .object({ method: z.string(), url: z.string(), headers: z.record(z.string(), z.string()), body: body.nullable() })
-    .nullable(),
-  response: z
-    .union([
-      z.object({ status: z.number().int(), headers: z.record(z.string(), z.string()), body }),
-      z.object({ fault: z.string(), detail: z.string() }),
-    ])
-    .nullable(),
+  request: requestAnswer.nullable(),
+  response: responseAnswer.nullable(),
   next_attempt_at: rfc3339.nullable(),
 });
 

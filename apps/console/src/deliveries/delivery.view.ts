@@ -4,7 +4,7 @@ import type { AttemptRow, DestinationRow, ListedDelivery } from '@app/persistenc
 import type { z } from 'zod';
 import { shown, shownOrNull } from '../api/moment.js';
 import { standingOf } from '../destinations/standing.js';
-import type { deliveryAnswer, deliveryDetail } from './delivery.shape.js';
+import type { deliveryAnswer, deliveryDetail, requestAnswer, responseAnswer } from './delivery.shape.js';
 
 /** A delivery as lists show it. */
 export function shownDelivery(
@@ -38,7 +38,7 @@ export function shownDelivery(
   };
 }
 
-type ShownBody = NonNullable<NonNullable<z.input<typeof deliveryDetail>['attempts'][number]['request']>['body']>;
+type ShownBody = NonNullable<z.input<typeof requestAnswer>['body']>;
 
 const shownBody = (base64: string): ShownBody => {
   const bytes = Buffer.from(base64, 'base64');
@@ -62,13 +62,20 @@ export function shownAttempt(row: AttemptRow): z.input<typeof deliveryDetail>['a
     detail: row.detail,
     http_status: row.http_status,
     may_have_arrived: row.may_have_arrived,
-    request: request && { ...request, body: request.body === null ? null : shownBody(request.body) },
+    request: request && shownRequest(request),
     response: response && shownResponse(response),
     next_attempt_at: shownOrNull(row.next_attempt_at),
   };
 }
 
-const shownResponse = (response: z.output<typeof responseSnapshot>) =>
+/** A request as an outcome keeps it, decoded. */
+export const shownRequest = (request: z.output<typeof requestSnapshot>): z.input<typeof requestAnswer> => ({
+  ...request,
+  body: request.body === null ? null : shownBody(request.body),
+});
+
+/** An answer, or a fault, as an outcome keeps it, decoded. */
+export const shownResponse = (response: z.output<typeof responseSnapshot>): z.input<typeof responseAnswer> =>
   'fault' in response
     ? response
     : {

@@ -1,4 +1,5 @@
 import {
+  CANONICALS,
   DESTINATION_DEFAULTS,
   KINDS,
   STATE_REASONS,
@@ -6,6 +7,7 @@ import {
   deliveryLimits,
   destinationFilter,
   destinationId,
+  eventId,
   eventMap,
   money,
   type Kind,
@@ -94,3 +96,9 @@ export const savedDestination = destinationAnswer.extend({
   warnings: z.array(z.string()).optional().meta({ description: 'What was accepted and may still be wrong.' }),
   signing_secret: z.string().optional().meta({ description: 'Shown once: the secret made for it.' }),
 });
+
+/** The event something is tried with: a stored one, or one of this name. */
+export const eventChoice = {
+  canonical: z.enum(CANONICALS).optional(),
+  inbox_id: eventId.optional(),
+};
