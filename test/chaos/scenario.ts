@@ -29,7 +29,7 @@ export interface Scenario {
 const SETTLE_MS = 120_000;
 
 /** mulberry32: the same seed gives the same moments. */
-export function seeded(seed: number): () => number {
+function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -49,7 +49,7 @@ export function planRound(
 }
 
 /** Before which birth a delivery of the destination has outlived its horizon, paused time aside. Epoch ms. */
-export const expiryOf = ({ horizon_s }: Destination, nowMs: number): number => nowMs - horizon_s * 1000;
+const expiryOf = ({ horizon_s }: Destination, nowMs: number): number => nowMs - horizon_s * 1000;
 
 /**
  * Takes of deliveries that can only expire: those of held destinations that are old enough. They are emitted whatever
