@@ -32,10 +32,11 @@ for (const scenario of SCENARIOS.filter(({ name }) => only === undefined || name
 }
 
 console.table(
-  rows.map(({ fault, accepted, refused, lost, repeated, stuck, recoveryMs, note }) => ({
+  rows.map(({ fault, accepted, refused, acceptP99Ms, lost, repeated, stuck, recoveryMs, note }) => ({
     fault,
     accepted,
     refused,
+    'accept p99 ms': acceptP99Ms,
     lost,
     repeated,
     stuck,

@@ -1,7 +1,7 @@
 import type { Product } from '../support/product.js';
 import type { StackOptions } from '../../apps/standalone/src/stack.js';
 import { readLedger, type Ledger } from '../support/outside.ledger.js';
-import type { LoadResult } from '../support/events.load.js';
+import { percentile, type LoadResult } from '../support/events.load.js';
 
 /** One row of the fault table. */
 export interface ChaosRow extends Ledger {
@@ -9,6 +9,8 @@ export interface ChaosRow extends Ledger {
   seed: number;
   /** Answers that were no 202, by status. */
   refused: string;
+  /** How long all but one in a hundred of the accepted calls took, ms. */
+  acceptP99Ms: number;
   /** From the end of the load until everything was settled, ms. */
   recoveryMs: number;
   /** What else the fault shows. */
@@ -54,7 +56,15 @@ export async function runScenario(scenario: Scenario, product: Product, seed: nu
     SETTLE_MS,
   );
   const refused = [...load.refused].map(([status, count]) => `${status === 0 ? 'broken' : status}×${count}`).join(' ');
-  return { ...ledger, fault: scenario.name, seed, refused, recoveryMs: Math.round(performance.now() - begun), note };
+  return {
+    ...ledger,
+    fault: scenario.name,
+    seed,
+    refused,
+    acceptP99Ms: Math.round(percentile(load.latencies, 0.99)),
+    recoveryMs: Math.round(performance.now() - begun),
+    note,
+  };
 }
 
 /** What is wrong with a row: nothing may be lost or stuck, whatever the fault; the rest is the scenario's own. */

@@ -29,7 +29,7 @@ export interface LoadOptions {
 }
 
 /** An ordinary deposit of about 700 bytes. */
-export const anEvent = (run: string, index: number): Record<string, unknown> => ({
+const anEvent = (run: string, index: number): Record<string, unknown> => ({
   event: 'deposit',
   uid: `${run}-${index % 5_000}`,
   eid: `${run}-${index}`,

@@ -10,7 +10,7 @@ import {
 } from '@app/service';
 
 /** How the audit looks for deliveries that are lost in Kafka. */
-export const auditSettings = {
+const auditSettings = {
   interval: setting({
     variable: 'AUDIT_INTERVAL',
     fallback: '30s',
