@@ -4,6 +4,7 @@ import {
   createProducer,
   deliveriesTopic,
   kafkaHooks,
+  TopicBounds,
   TOPICS,
   type KafkaContext,
   requireTopics,
@@ -13,6 +14,10 @@ import { kafkaConnection, type ServiceContext } from '@app/service';
 import { AuditLoop } from './audit/audit.loop.js';
 import { auditMetrics } from './audit/audit.metrics.js';
 import { auditScope, INTAKE_GROUP } from './audit/audit.scope.js';
+import { ClickJoin } from './clicks/click-join.js';
+import { ClickWait } from './clicks/click-wait.js';
+import { ClicksLoop } from './clicks/clicks.loop.js';
+import { clickMetrics } from './clicks/clicks.metrics.js';
 import { EmitterLoop } from './emitter/emitter.loop.js';
 import { emitterMetrics } from './emitter/emitter.metrics.js';
 import { IntakeLoop } from './intake/intake.loop.js';
@@ -55,7 +60,7 @@ export async function startFanout(context: ServiceContext<Settings>): Promise<vo
   await untilStored(log, 'configuration', () => configuration.refresh());
 
   const written = [...KINDS.map(deliveriesTopic), TOPICS.rejected];
-  await requireTopics(kafka.connection, log, [TOPICS.events, ...written]);
+  await requireTopics(kafka.connection, log, [TOPICS.events, TOPICS.clicks, ...written]);
   const producer = createProducer({ ...kafka, topics: written });
   await producer.start();
   onShutdown({ phase: 'flush', name: 'producer', run: () => producer.flush(5_000) });
@@ -97,12 +102,18 @@ export async function startFanout(context: ServiceContext<Settings>): Promise<vo
   });
   audit.start();
 
+  const clickCounts = clickMetrics(metrics);
+  const clicks = new ClicksLoop({ database, producer, shard, log, metrics: clickCounts, crash });
+  const bounds = new TopicBounds(kafka.connection, log);
+  onShutdown({ phase: 'close', name: 'bounds of topics', run: () => bounds.close() });
+  const wait = new ClickWait({ database, topic: TOPICS.clicks, readBounds: () => bounds.read(TOPICS.clicks) });
   const intake = new IntakeLoop({
     topic: TOPICS.events,
     database,
     configuration,
     producer,
     tasks,
+    clicks: new ClickJoin({ database, wait, metrics: clickCounts }),
     shard,
     log,
     metrics: intakes,
@@ -111,9 +122,10 @@ export async function startFanout(context: ServiceContext<Settings>): Promise<vo
   const consumer = createConsumer({
     ...kafka,
     groupId: INTAKE_GROUP,
-    topics: [TOPICS.events],
-    onBatch: (batch, handle) => intake.push(batch, handle),
-    startAt: ({ partition }, committed) => intake.startAt(partition, committed),
+    topics: [TOPICS.events, TOPICS.clicks],
+    onBatch: (batch, handle) => (handle.topic === TOPICS.clicks ? clicks : intake).push(batch, handle),
+    startAt: (at, committed) =>
+      at.topic === TOPICS.clicks ? clicks.startAt(at, committed) : intake.startAt(at.partition, committed),
     onQuarantine: (record) => intake.quarantine(record),
     onFatal: crash,
   });
@@ -128,6 +140,7 @@ export async function startFanout(context: ServiceContext<Settings>): Promise<vo
       await Promise.all([jobs, tests, emitter, audit, keeper].map((loop) => loop.stop()));
     },
   });
-  onShutdown({ phase: 'finish', name: 'store what was read', run: () => intake.stop() });
+  onShutdown({ phase: 'finish', name: 'store events that were read', run: () => intake.stop() });
+  onShutdown({ phase: 'finish', name: 'store clicks that were read', run: () => clicks.stop() });
   onShutdown({ phase: 'commit', name: 'consumer', run: () => consumer.stop({ drainMs: 0 }) });
 }

@@ -46,7 +46,7 @@ export {
 } from './intake/positions.js';
 export { StoredPositions } from './intake/stored.positions.js';
 export { claimFirsts, insertInbox, insertPayloads } from './intake/inbox.js';
-export { readSources, type EventSource } from './intake/sources.js';
+export { readKeptClicks, readSources, type EventSource } from './intake/sources.js';
 export {
   insertDeliveries,
   insertMissingDeliveries,

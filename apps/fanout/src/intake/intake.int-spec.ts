@@ -74,6 +74,7 @@ function loopOver(topic: string, taker: Taker) {
     configuration,
     producer: taker,
     tasks,
+    clicks: { of: () => Promise.resolve(new Map()) },
     shard: 1,
     log,
     metrics,

@@ -3,6 +3,7 @@ import type { Logger } from '@app/observability';
 import type { Bucket } from '@app/contracts';
 import type { ConfigurationCache, Database } from '@app/persistence';
 import { classifyDatabaseError, ensureBuckets, readPosition, untilStored } from '@app/persistence';
+import type { ClickJoin } from '../clicks/click-join.js';
 import type { TaskProducer } from '../tasks/task-producer.js';
 import type { IntakeMetrics } from './intake.metrics.js';
 import { parseRecord, type IntakeEvent } from './parse-record.js';
@@ -15,12 +16,18 @@ const LIMITS = { weight: 2_000, bytes: 4 * 1024 * 1024 };
 /** Transactions whose tasks Kafka has not acknowledged yet; beyond it intake waits, so memory stays bounded. */
 const MAX_UNACKNOWLEDGED = 8;
 
+/** Why a wait ended: the process does. */
+class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
 export interface IntakeOptions {
   topic: string;
   database: Database;
   configuration: ConfigurationCache;
   producer: Pick<Producer, 'sendMany'>;
   tasks: TaskProducer;
+  clicks: Pick<ClickJoin, 'of'>;
   shard: number;
   log: Logger;
   metrics: IntakeMetrics;
@@ -39,14 +46,14 @@ export class IntakeLoop {
   private readonly knownBuckets = new Set<Bucket>();
   private readonly unacknowledged = new Set<Promise<void>>();
   private running = false;
-  private stopped = false;
+  private readonly ending = new AbortController();
   private idle: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: IntakeOptions) {}
 
   /** For `ConsumerOptions.onBatch`. */
   push(batch: RecordBatch, handle: PartitionHandle): void {
-    if (!this.stopped) this.queue.push(batch, handle);
+    if (!this.ending.signal.aborted) this.queue.push(batch, handle);
   }
 
   /** For `ConsumerOptions.startAt`: the lower of Kafka's commit and the database's position skips nothing. */
@@ -67,9 +74,12 @@ export class IntakeLoop {
     await rejectRecords(this.options.producer, this.options.log, [rejection]);
   }
 
-  /** Takes no more; resolves when what was taken is stored and acknowledged. */
+  /**
+   * Takes no more; resolves when what was taken is stored and acknowledged. What waits for clicks is given up: it is read
+   * again by the next owner.
+   */
   async stop(): Promise<void> {
-    this.stopped = true;
+    this.ending.abort(new Stopped());
     await this.idle;
     await Promise.all(this.unacknowledged);
   }
@@ -77,12 +87,14 @@ export class IntakeLoop {
   private wake(): void {
     if (this.running) return;
     this.running = true;
-    this.idle = this.run().catch((error: unknown) => this.options.crash(error));
+    this.idle = this.run().catch((error: unknown) => {
+      if (!(error instanceof Stopped)) this.options.crash(error);
+    });
   }
 
   private async run(): Promise<void> {
     try {
-      while (!this.queue.empty && !this.stopped) {
+      while (!this.queue.empty && !this.ending.signal.aborted) {
         const slices = this.queue.take(LIMITS, this.read, this.rowsOf);
         if (slices.length > 0) await this.intake(slices.map((slice) => ReadSlice.of(slice)));
         while (this.unacknowledged.size >= MAX_UNACKNOWLEDGED) await Promise.race(this.unacknowledged);
@@ -134,7 +146,9 @@ export class IntakeLoop {
       const events = read.flatMap((slice) => slice.events);
       await this.ensureDays(events);
       const summaries = read.map((slice) => slice.summary(this.expected.get(slice.partition) ?? null));
-      const result = await storeBatch(this.options, { topic: this.options.topic, events, slices: summaries });
+      const clicks = await this.options.clicks.of(events, this.ending.signal);
+      const batch = { topic: this.options.topic, events, slices: summaries, clicks };
+      const result = await storeBatch(this.options, batch);
       if (result.is !== 'outdated') return { result, read };
       await this.options.configuration.refresh();
     }

@@ -28,6 +28,11 @@ export function intakeMetrics(metrics: Metrics, kinds: readonly string[]): Intak
     name: 'intake_clear_personal_total',
     help: 'Events from Kafka whose personal fields came in clear and were hashed here.',
   });
+  const joins = metrics.counter({
+    name: 'intake_click_joins_total',
+    help: 'New events that name a click or a Telegram user, by whether their click was known.',
+    labels: { result: ['joined', 'unknown'] },
+  });
   const tasks = metrics.counter({
     name: 'intake_tasks_total',
     help: 'Deliveries handed to Kafka when they were made.',
@@ -55,6 +60,8 @@ export function intakeMetrics(metrics: Metrics, kinds: readonly string[]): Intak
       events.inc({ result: 'rejected' }, rejections.length);
       for (const { reason } of rejections) rejected.inc({ reason });
       clear.inc(slices.flatMap((slice) => slice.events).filter(({ hashedHere }) => hashedHere).length);
+      joins.inc({ result: 'joined' }, result.joined);
+      joins.inc({ result: 'unknown' }, result.unjoined);
       tasks.inc(result.tasks.length);
     },
   };

@@ -34,6 +34,9 @@ const anEvent = (offset: number): IntakeEvent => {
   return parsed.event;
 };
 
+/** Nothing is known of its click. */
+const unknown = () => ({ first: true, link: null, country: null });
+
 const room = (windowSize: number, inMain: number): Room => ({ state: 'active', heldUntilMs: null, windowSize, inMain });
 
 describe('fan-out', () => {
@@ -44,12 +47,7 @@ describe('fan-out', () => {
       aDestination(3, { enabled: false }),
       aDestination(4),
     ];
-    const made = matchAll(
-      [anEvent(1), anEvent(2)],
-      () => true,
-      () => destinations,
-      9,
-    );
+    const made = matchAll([anEvent(1), anEvent(2)], unknown, () => destinations, 9);
     expect(made.map(({ destinationId }) => destinationId.at(-1))).toEqual(['1', '4', '1', '4']);
     expect(new Set(made.map(({ eventId }) => eventId)).size).toBe(4);
     expect(made[0]).toMatchObject({
@@ -60,15 +58,22 @@ describe('fan-out', () => {
     });
   });
 
+  it('lets a filter ask for the link and country of the click', () => {
+    const destinations = [aDestination(1, { filter: { links: ['autumn'], countries: ['DE'] } })];
+    const made = (country: string) =>
+      matchAll(
+        [anEvent(1)],
+        () => ({ first: true, link: 'autumn', country }),
+        () => destinations,
+        9,
+      ).length;
+    expect([made('DE'), made('FR')]).toEqual([1, 0]);
+  });
+
   it('fills a window and puts what is beyond it into the outbox', () => {
     const [one, paused] = [aDestination(1), aDestination(2, { paused: true })];
     const destinations = new Map([one, paused].map((each) => [each.id, each]));
-    const unplaced = matchAll(
-      [anEvent(1), anEvent(2), anEvent(3)],
-      () => true,
-      () => [one, paused],
-      1,
-    );
+    const unplaced = matchAll([anEvent(1), anEvent(2), anEvent(3)], unknown, () => [one, paused], 1);
     const rooms = new Map<DestinationId, Room>([
       [one.id, room(10, 8)],
       [paused.id, room(1000, 0)],
@@ -84,12 +89,7 @@ describe('fan-out', () => {
     const one = aDestination(1);
     const [fresh, copy] = [anEvent(1), anEvent(2)];
     const placed = placeAll(
-      matchAll(
-        [fresh],
-        () => true,
-        () => [one],
-        1,
-      ),
+      matchAll([fresh], unknown, () => [one], 1),
       new Map([[one.id, room(1, 0)]]),
       () => one,
     );

@@ -1,5 +1,5 @@
 import { deliveryIdOf } from '@app/identity';
-import { matchEvent } from '@app/kinds';
+import { matchEvent, type MatchFacts } from '@app/kinds';
 import type { Destination, DestinationId, SpaceId } from '@app/contracts';
 import type { CounterChange, DeliveryRow, Room } from '@app/persistence';
 import { quarterHourOf, slotOfBucket } from '@app/persistence';
@@ -9,10 +9,13 @@ import type { IntakeEvent } from './parse-record.js';
 /** A delivery whose place is not decided yet. */
 type Unplaced = Omit<DeliveryRow, 'place'>;
 
+/** What is known of an event besides itself. */
+export type Circumstances = Pick<MatchFacts, 'first' | 'link' | 'country'>;
+
 /** Which new event goes to which destination of its space, in the order of the events. */
 export function matchAll(
   fresh: readonly IntakeEvent[],
-  isFirst: (event: IntakeEvent) => boolean,
+  circumstances: (event: IntakeEvent) => Circumstances,
   destinationsOf: (spaceId: SpaceId) => readonly Destination[],
   revision: number,
 ): Unplaced[] {
@@ -21,9 +24,7 @@ export function matchAll(
       canonical: event.row.canonical,
       value: event.row.value,
       currency: event.row.currency,
-      link: null,
-      country: null,
-      first: isFirst(event),
+      ...circumstances(event),
     };
     return destinationsOf(event.row.spaceId).flatMap((destination): Unplaced[] => {
       const match = matchEvent(facts, destination);

@@ -1,5 +1,4 @@
 import type { DeliveryTask, EventId } from '@app/contracts';
-import { deliveryIdOf } from '@app/identity';
 import type { ConfigurationCache, Database, DeliveryRow, PositionAdvance, Queryable } from '@app/persistence';
 import {
   addCounters,
@@ -10,19 +9,20 @@ import {
   insertInbox,
   insertPayloads,
   lockPositions,
-  readBuckets,
   readRooms,
-  readUntouched,
 } from '@app/persistence';
+import { namesClick, type ClicksOfEvents } from '../clicks/click-join.js';
 import { firstTask } from '../tasks/delivery-task.js';
 import type { IntakeEvent } from './parse-record.js';
-import { counterChanges, matchAll, placeAll } from './plan.js';
+import { counterChanges, matchAll, placeAll, type Circumstances } from './plan.js';
+import { replayDeliveries } from './replay.js';
 
 /** What one transaction is about: parsed records of one topic, and how far its partitions were read. */
 export interface IntakeBatch {
   topic: string;
   events: readonly IntakeEvent[];
   slices: readonly SliceSummary[];
+  clicks: ClicksOfEvents;
 }
 
 /** One partition's share of a batch. `expected`: the position this process last saw in the database. */
@@ -45,6 +45,9 @@ export type StoreResult =
       fresh: number;
       duplicates: number;
       replayed: number;
+      /** New events with their click, and those whose click is not known. */
+      joined: number;
+      unjoined: number;
       next: Map<number, number>;
     }
   /** Another process has moved a position: nothing was written. */
@@ -90,7 +93,7 @@ async function store(tx: Queryable, { configuration, shard }: StoreContext, batc
   const replayed = known.filter(wasRead);
   const duplicates = known.filter((event) => !wasRead(event));
 
-  const deliveries = await createDeliveries(tx, configuration, fresh, revision);
+  const deliveries = await createDeliveries(tx, configuration, fresh, batch.clicks, revision);
   const again = await replayDeliveries(tx, configuration, replayed);
   await advancePositions(
     tx,
@@ -102,7 +105,9 @@ async function store(tx: Queryable, { configuration, shard }: StoreContext, batc
   const byId = new Map(fresh.map((event) => [event.row.inboxId, event]));
   const tasks = deliveries.flatMap((delivery) => {
     const event = byId.get(delivery.inboxId);
-    return event && delivery.place === 'task' ? [firstTask(delivery, event.row, event.content)] : [];
+    return event && delivery.place === 'task'
+      ? [firstTask(delivery, event, batch.clicks.get(delivery.inboxId)?.context ?? null)]
+      : [];
   });
   return {
     is: 'stored',
@@ -110,6 +115,8 @@ async function store(tx: Queryable, { configuration, shard }: StoreContext, batc
     fresh: fresh.length,
     duplicates: duplicates.length,
     replayed: replayed.length,
+    joined: fresh.filter(({ row }) => batch.clicks.has(row.inboxId)).length,
+    unjoined: fresh.filter((event) => namesClick(event) && !batch.clicks.has(event.row.inboxId)).length,
     next: new Map(
       batch.slices.map(({ partition, next }) => [partition, Math.max(next, positions.get(partition) ?? 0)]),
     ),
@@ -144,56 +151,24 @@ async function createDeliveries(
   tx: Queryable,
   configuration: ConfigurationCache,
   fresh: readonly IntakeEvent[],
+  clicks: ClicksOfEvents,
   revision: number,
 ): Promise<DeliveryRow[]> {
   if (fresh.length === 0) return [];
   const rows = fresh.map(({ row }) => row);
   const firsts = await claimFirsts(tx, rows);
-  await insertPayloads(tx, rows);
-  const isFirst = ({ row }: IntakeEvent): boolean => row.uid === null || firsts.has(row.inboxId);
-  const unplaced = matchAll(fresh, isFirst, (space) => configuration.destinationsOf(space), revision);
+  await insertPayloads(tx, rows, new Map([...clicks].map(([id, { bytes }]) => [id, bytes])));
+  const circumstances = ({ row }: IntakeEvent): Circumstances => ({
+    first: row.uid === null || firsts.has(row.inboxId),
+    link: clicks.get(row.inboxId)?.context.link ?? null,
+    country: clicks.get(row.inboxId)?.context.country ?? null,
+  });
+  const unplaced = matchAll(fresh, circumstances, (space) => configuration.destinationsOf(space), revision);
   if (unplaced.length === 0) return [];
   const rooms = await readRooms(tx, [...new Set(unplaced.map(({ destinationId }) => destinationId))]);
   const deliveries = placeAll(unplaced, rooms, (id) => configuration.destination(id));
   await insertDeliveries(tx, deliveries);
   return deliveries;
-}
-
-/**
- * Tasks of a replay: a crash may have come between commit and produce, so deliveries that Kafka should hold and nobody
- * has attempted are emitted once more. Anything else was seen to and stays as it is.
- */
-async function replayDeliveries(
-  tx: Queryable,
-  configuration: ConfigurationCache,
-  replayed: readonly IntakeEvent[],
-): Promise<DeliveryTask[]> {
-  if (replayed.length === 0) return [];
-  const buckets = await readBuckets(
-    tx,
-    replayed.map(({ row }) => row.inboxId),
-  );
-  const tasks: DeliveryTask[] = [];
-  for (const [bucket, events] of Map.groupBy(replayed, ({ row }) => buckets.get(row.inboxId))) {
-    if (bucket === undefined) continue;
-    const candidates = events.flatMap((event) =>
-      configuration.destinationsOf(event.row.spaceId).map((destination) => ({
-        event,
-        eventId: deliveryIdOf(event.row.inboxId, destination.id),
-      })),
-    );
-    const untouched = await readUntouched(
-      tx,
-      bucket,
-      candidates.map(({ eventId }) => eventId),
-    );
-    const byId = new Map(candidates.map(({ event, eventId }) => [eventId, event]));
-    for (const row of untouched) {
-      const event = byId.get(row.eventId);
-      if (event) tasks.push(firstTask(row, event.row, event.content));
-    }
-  }
-  return tasks;
 }
 
 interface Split {

@@ -1,12 +1,20 @@
-import type { DeliveryTask, EventRecord } from '@app/contracts';
-import { clickContext, eventRecord } from '@app/contracts';
+import type { ClickContext, DeliveryTask, EventRecord } from '@app/contracts';
+import { eventRecord } from '@app/contracts';
 import type { DeliveryRow, EventRow, TakenDelivery } from '@app/persistence';
+import { keptClick } from '../clicks/joined-click.js';
 
-/** What the sender said of person and circumstances; travels with the task as it is. */
-type Content = Pick<EventRecord, 'user' | 'data'>;
+/** An event, and what the sender said of person and circumstances, which travels with the task as it is. */
+interface TaskEvent {
+  readonly row: EventRow;
+  readonly content: Pick<EventRecord, 'user' | 'data'>;
+}
 
 /** The task of a delivery that was just created: its first dispatch and first attempt. */
-export function firstTask(delivery: DeliveryRow, event: EventRow, content: Content): DeliveryTask {
+export function firstTask(
+  delivery: DeliveryRow,
+  { row: event, content }: TaskEvent,
+  click: ClickContext | null,
+): DeliveryTask {
   return {
     event_id: delivery.eventId,
     inbox_id: event.inboxId,
@@ -31,7 +39,7 @@ export function firstTask(delivery: DeliveryRow, event: EventRow, content: Conte
     accepted_at_ms: event.acceptedAtMs,
     user: content.user ?? null,
     data: content.data ?? null,
-    click: null,
+    click,
   };
 }
 
@@ -66,6 +74,6 @@ export function resumedTask(taken: TakenDelivery, revision: number, expired: boo
     accepted_at_ms: taken.accepted_ms,
     user: content.user ?? null,
     data: content.data ?? null,
-    click: taken.click === null ? null : clickContext.parse(JSON.parse(taken.click.toString())),
+    click: taken.click === null ? null : keptClick(taken.click).context,
   };
 }

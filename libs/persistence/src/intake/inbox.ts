@@ -20,20 +20,24 @@ export async function insertInbox(tx: Queryable, events: readonly EventRow[], re
   return new Set(rows.map((row) => row.inbox_id));
 }
 
-/** Stores what the events said. */
-export async function insertPayloads(tx: Queryable, events: readonly EventRow[]): Promise<void> {
+/** Stores what the events said, and of those with a click the bytes of that. */
+export async function insertPayloads(
+  tx: Queryable,
+  events: readonly EventRow[],
+  clicks: ReadonlyMap<EventId, Buffer> = new Map(),
+): Promise<void> {
   const column = <T>(pick: (event: EventRow) => T): T[] => events.map(pick);
   await tx.query({
     name: 'payload_insert',
     text: `insert into event_payloads (bucket, inbox_id, space_id, canonical, uid, eid, tg_id, value, currency, occurred_at,
-                                       accepted_at, door, source_partition, source_offset, payload)
+                                       accepted_at, door, source_partition, source_offset, payload, click)
            select bucket, inbox_id, space_id, canonical::canonical, uid, eid, tg_id, value, currency,
-                  to_timestamp(occurred_ms / 1000.0), to_timestamp(accepted_ms / 1000.0), door, part, off, payload
+                  to_timestamp(occurred_ms / 1000.0), to_timestamp(accepted_ms / 1000.0), door, part, off, payload, click
            from unnest($1::date[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::numeric[],
                        $9::text[], $10::double precision[], $11::double precision[], $12::text[], $13::int[], $14::bigint[],
-                       $15::bytea[])
+                       $15::bytea[], $16::bytea[])
                 as e (bucket, inbox_id, space_id, canonical, uid, eid, tg_id, value, currency, occurred_ms, accepted_ms, door,
-                      part, off, payload)`,
+                      part, off, payload, click)`,
     values: [
       column((event) => event.bucket),
       column((event) => event.inboxId),
@@ -50,6 +54,7 @@ export async function insertPayloads(tx: Queryable, events: readonly EventRow[])
       column((event) => event.partition),
       column((event) => event.offset),
       column((event) => event.payload),
+      column((event) => clicks.get(event.inboxId) ?? null),
     ],
   });
 }

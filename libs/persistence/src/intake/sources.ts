@@ -23,3 +23,18 @@ export async function readSources(
     rows.map(({ inbox_id: id, source_partition: partition, source_offset: offset }) => [id, { partition, offset }]),
   );
 }
+
+/** The clicks, as JSON, that those of these events were joined with whose payload lies in this bucket. */
+export async function readKeptClicks(
+  db: Queryable,
+  bucket: Bucket,
+  inboxIds: readonly EventId[],
+): Promise<Map<EventId, Buffer>> {
+  const rows = await db.query<{ inbox_id: EventId; click: Buffer }>({
+    name: 'payload_clicks',
+    text: `select inbox_id, click from event_payloads
+            where bucket = $1 and inbox_id = any($2::uuid[]) and click is not null`,
+    values: [bucket, inboxIds],
+  });
+  return new Map(rows.map(({ inbox_id, click }) => [inbox_id, click]));
+}
