@@ -1,3 +1,2 @@
 export { runDeliveryApp } from './run.delivery-app.js';
 export { deliverySettings, type DeliverySettings } from './delivery.settings.js';
-export { buildRetryPolicy, type RetryPolicy } from './policy/retry.policy.js';
