@@ -25,6 +25,7 @@ export async function consoleStand(via: (databaseUrl: string) => Promise<string>
     admin: { token },
     egress: { allow: ['127.0.0.0/8'] },
     graph: { url: 'http://127.0.0.1:8099' },
+    public: { url: 'https://go.example' },
   });
   await startConsole(context);
   const api = new ConsoleClient(urls.http ?? '', token);

@@ -6,7 +6,7 @@ import type { Kind } from '@app/kinds';
 import type { Database, SecretBox } from '@app/persistence';
 import { DatabaseAwayInterceptor } from './api/database-away.interceptor.js';
 import { EntityTagInterceptor } from './api/entity-tag.interceptor.js';
-import { ADMIN_TOKEN, COUNTER_SHARD, DATABASE, KINDS_AT_HAND, SECRET_BOX, URL_JUDGE } from './api/parts.js';
+import { ADMIN_TOKEN, COUNTER_SHARD, DATABASE, KINDS_AT_HAND, PUBLIC_URL, SECRET_BOX, URL_JUDGE } from './api/parts.js';
 import { Writes } from './api/writes.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AccessGuard } from './auth/access.guard.js';
@@ -27,6 +27,7 @@ import { HealthController } from './health/health.controller.js';
 import { BackfillPlans } from './jobs/backfill.plan.js';
 import { JobsController } from './jobs/jobs.controller.js';
 import { RedrivePlans } from './jobs/redrive.plan.js';
+import { LinksController } from './links/links.controller.js';
 import { RejectedController } from './rejected/rejected.controller.js';
 import { KeysController } from './spaces/keys.controller.js';
 import { SpacesController } from './spaces/spaces.controller.js';
@@ -42,6 +43,8 @@ export interface ConsoleParts {
   readonly kinds: Readonly<Record<KindName, Kind>>;
   /** The operator's token, if one is set. */
   readonly adminToken: string | null;
+  /** The ingest door as the outside sees it, if that is known. */
+  readonly publicUrl: string | null;
   readonly shard: number;
 }
 
@@ -49,7 +52,15 @@ export interface ConsoleParts {
 class ConsoleModule {}
 
 /** The API as a Nest module. */
-export const consoleModule = ({ database, box, egress, kinds, adminToken, shard }: ConsoleParts): DynamicModule => ({
+export const consoleModule = ({
+  database,
+  box,
+  egress,
+  kinds,
+  adminToken,
+  publicUrl,
+  shard,
+}: ConsoleParts): DynamicModule => ({
   module: ConsoleModule,
   controllers: [
     SpacesController,
@@ -60,6 +71,7 @@ export const consoleModule = ({ database, box, egress, kinds, adminToken, shard 
     HealthController,
     DeliveriesController,
     DeadLettersController,
+    LinksController,
     JobsController,
     EventsController,
     RejectedController,
@@ -72,6 +84,7 @@ export const consoleModule = ({ database, box, egress, kinds, adminToken, shard 
     { provide: URL_JUDGE, useValue: egress },
     { provide: KINDS_AT_HAND, useValue: kinds },
     { provide: ADMIN_TOKEN, useValue: adminToken },
+    { provide: PUBLIC_URL, useValue: publicUrl },
     { provide: COUNTER_SHARD, useValue: shard },
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_INTERCEPTOR, useClass: EntityTagInterceptor },

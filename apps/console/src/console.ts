@@ -44,7 +44,15 @@ export async function startConsole(context: ServiceContext<Settings>): Promise<v
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 5],
   });
   await startHttp(context, {
-    module: consoleModule({ database, box, egress, kinds, adminToken: token, shard: drawShard() }),
+    module: consoleModule({
+      database,
+      box,
+      egress,
+      kinds,
+      adminToken: token,
+      publicUrl: settings.public.url,
+      shard: drawShard(),
+    }),
     port: settings.http.port,
     trustedProxies: settings.http.trustedProxies,
     bodies: { 'application/json': jsonOrNothing, 'application/merge-patch+json': jsonOrNothing },

@@ -5,6 +5,7 @@ import { deliveryRoutes } from './deliveries/delivery.routes.js';
 import { destinationRoutes } from './destinations/destination.routes.js';
 import { eventRoutes } from './events/event.routes.js';
 import { jobRoutes } from './jobs/job.routes.js';
+import { linkRoutes } from './links/link.routes.js';
 import { healthRoutes } from './health/health.routes.js';
 import { rejectedRoutes } from './rejected/rejected.routes.js';
 import { keyRoutes } from './spaces/key.routes.js';
@@ -17,6 +18,7 @@ const features: readonly Readonly<Record<string, Route>>[] = [
   keyRoutes,
   destinationRoutes,
   trialRoutes,
+  linkRoutes,
   healthRoutes,
   deliveryRoutes,
   deadLetterRoutes,

@@ -5,6 +5,7 @@ import {
   graphSettings,
   httpSettings,
   processSettings,
+  publicSettings,
   readSettings,
   secretSettings,
 } from '@app/service';
@@ -20,6 +21,7 @@ export const consoleSettings = () =>
       admin: adminSettings,
       egress: egressSettings,
       graph: graphSettings,
+      public: publicSettings,
     },
     process.env,
   );

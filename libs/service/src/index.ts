@@ -13,6 +13,7 @@ export {
   egressSettings,
   graphSettings,
   partitionSettings,
+  publicSettings,
   retrySettings,
   secretSettings,
 } from './settings/product-settings.js';

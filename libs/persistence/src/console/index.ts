@@ -63,5 +63,15 @@ export {
   type ListedEvent,
   type StoredEvent,
 } from './events.js';
+export {
+  deleteLink,
+  insertLink,
+  listLinks,
+  readLink,
+  updateLink,
+  type LinkFields,
+  type LinkKey,
+  type LinkRow,
+} from './links.js';
 export { readDeadLetters, type DeadLetterGroup } from './dead-letters.js';
 export { listRejected, readRejected, type RejectedPage, type RejectedRow } from './rejected.js';

@@ -61,6 +61,15 @@ export const graphSettings = {
   }),
 };
 
+/** The installation as people reach it. */
+export const publicSettings = {
+  url: optionalSetting({
+    variable: 'PUBLIC_URL',
+    schema: url('https', 'http'),
+    description: 'URL of the ingest door as the outside sees it, for links and postback URLs that are shown.',
+  }),
+};
+
 /** The operator's way into the console API. */
 export const adminSettings = {
   token: optionalSetting({

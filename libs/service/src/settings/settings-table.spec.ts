@@ -8,6 +8,7 @@ import {
   egressSettings,
   graphSettings,
   partitionSettings,
+  publicSettings,
   retrySettings,
   secretSettings,
 } from './product-settings.js';
@@ -32,6 +33,7 @@ describe('the table of settings', () => {
       secretSettings,
       graphSettings,
       adminSettings,
+      publicSettings,
       partitionSettings,
     );
     expect(readFileSync('libs/service/README.md', 'utf8')).toContain(table);
