@@ -28,6 +28,7 @@ import { BackfillPlans } from './jobs/backfill.plan.js';
 import { JobsController } from './jobs/jobs.controller.js';
 import { RedrivePlans } from './jobs/redrive.plan.js';
 import { LinksController } from './links/links.controller.js';
+import { LedgerController } from './ledger/ledger.controller.js';
 import { RejectedController } from './rejected/rejected.controller.js';
 import { KeysController } from './spaces/keys.controller.js';
 import { SpacesController } from './spaces/spaces.controller.js';
@@ -73,6 +74,7 @@ export const consoleModule = ({
     DeadLettersController,
     LinksController,
     JobsController,
+    LedgerController,
     EventsController,
     RejectedController,
     AuditController,

@@ -4,6 +4,7 @@ import { deadLetterRoutes } from './deliveries/dead-letter.routes.js';
 import { deliveryRoutes } from './deliveries/delivery.routes.js';
 import { destinationRoutes } from './destinations/destination.routes.js';
 import { eventRoutes } from './events/event.routes.js';
+import { ledgerRoutes } from './ledger/ledger.routes.js';
 import { jobRoutes } from './jobs/job.routes.js';
 import { linkRoutes } from './links/link.routes.js';
 import { healthRoutes } from './health/health.routes.js';
@@ -23,6 +24,7 @@ const features: readonly Readonly<Record<string, Route>>[] = [
   deliveryRoutes,
   deadLetterRoutes,
   jobRoutes,
+  ledgerRoutes,
   eventRoutes,
   rejectedRoutes,
   auditRoutes,

@@ -25,6 +25,8 @@ import { intakeMetrics } from './intake/intake.metrics.js';
 import { JobLoop } from './jobs/job.loop.js';
 import { jobMetrics } from './jobs/job.metrics.js';
 import { TestLoop } from './jobs/test.loop.js';
+import { LedgerLoop } from './ledger/ledger.loop.js';
+import { ledgerMetrics } from './ledger/ledger.metrics.js';
 import { BucketKeeper } from './keeper/bucket-keeper.js';
 import type { fanoutSettings } from './settings.js';
 import { TaskProducer } from './tasks/task-producer.js';
@@ -34,7 +36,7 @@ type Settings = ReturnType<typeof fanoutSettings>['values'];
 /** The emitter looks every 200 ms; a minute without a look means it hangs. */
 const EMITTER_SILENCE_MS = 60_000;
 
-/** Starts intake, emitter, jobs, audit and keeper of this process; nothing joins a group before configuration is loaded. */
+/** Starts intake, emitter, jobs, audit, ledger and keeper of this process; nothing joins a group before configuration is loaded. */
 export async function startFanout(context: ServiceContext<Settings>): Promise<void> {
   const { settings, log, metrics, health, instance, crash, onShutdown } = context;
   const kafka: KafkaContext = {
@@ -101,6 +103,16 @@ export async function startFanout(context: ServiceContext<Settings>): Promise<vo
     crash,
   });
   audit.start();
+  const ledger = new LedgerLoop({
+    database,
+    topic: TOPICS.events,
+    instance,
+    intervalMs: settings.ledger.interval,
+    log,
+    metrics: ledgerMetrics(metrics),
+    crash,
+  });
+  ledger.start();
 
   const clickCounts = clickMetrics(metrics);
   const clicks = new ClicksLoop({ database, producer, shard, log, metrics: clickCounts, crash });
@@ -137,7 +149,7 @@ export async function startFanout(context: ServiceContext<Settings>): Promise<vo
     name: 'stop reading and emitting',
     run: async () => {
       consumer.stopIntake();
-      await Promise.all([jobs, tests, emitter, audit, keeper].map((loop) => loop.stop()));
+      await Promise.all([jobs, tests, emitter, audit, ledger, keeper].map((loop) => loop.stop()));
     },
   });
   onShutdown({ phase: 'finish', name: 'store events that were read', run: () => intake.stop() });

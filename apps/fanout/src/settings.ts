@@ -25,6 +25,16 @@ const auditSettings = {
   }),
 };
 
+/** How often the ledger is read. */
+export const ledgerSettings = {
+  interval: setting({
+    variable: 'LEDGER_INTERVAL',
+    fallback: '30s',
+    schema: duration,
+    description: 'How often fanout counts twice that nothing is missing.',
+  }),
+};
+
 /** Settings of fanout, read once from the environment. */
 export const fanoutSettings = () =>
   readSettings(
@@ -35,6 +45,7 @@ export const fanoutSettings = () =>
       partitions: partitionSettings,
       retry: retrySettings,
       audit: auditSettings,
+      ledger: ledgerSettings,
     },
     process.env,
   );

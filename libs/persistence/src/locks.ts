@@ -10,6 +10,7 @@ export const LOCKS = {
   emitter: 8_400_003,
   keeper: 8_400_004,
   audit: 8_400_005,
+  ledger: 8_400_006,
 } as const;
 
 /** Takes a lock for the rest of the transaction if nobody holds it; says whether it did. */
