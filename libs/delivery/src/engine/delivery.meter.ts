@@ -1,6 +1,7 @@
 import type { Kind as KindName, Outcome } from '@app/contracts';
 import { REASONS, VERDICTS } from '@app/contracts';
 import type { Metrics } from '@app/observability';
+import { OPEN } from '@app/observability';
 
 /** Seconds; from a loopback answer to the longest timeout. */
 const ATTEMPT_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -45,8 +46,10 @@ export function deliveryMeter(metrics: Metrics, kindName: KindName, levels: () =
   const attempts = counter({
     name: 'delivery_attempts_total',
     help: 'Attempts made over the network, by what they came to.',
-    labels: { kind, outcome: VERDICTS, reason: ['', ...REASONS] },
+    labels: { kind, outcome: VERDICTS, reason: OPEN },
   });
+  // Most pairs of outcome and reason cannot be; these always can.
+  for (const outcome of VERDICTS) attempts.inc({ kind: kindName, outcome, reason: '' }, 0);
   const kept = counter({
     name: 'delivery_kept_total',
     help: 'Tasks handed back to the outbox without an attempt.',
