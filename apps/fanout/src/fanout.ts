@@ -28,6 +28,8 @@ import { TestLoop } from './jobs/test.loop.js';
 import { LedgerLoop } from './ledger/ledger.loop.js';
 import { ledgerMetrics } from './ledger/ledger.metrics.js';
 import { BucketKeeper } from './keeper/bucket-keeper.js';
+import { RetentionKeeper } from './keeper/retention.keeper.js';
+import { retentionMetrics } from './keeper/retention.metrics.js';
 import type { fanoutSettings } from './settings.js';
 import { TaskProducer } from './tasks/task-producer.js';
 
@@ -75,6 +77,14 @@ export async function startFanout(context: ServiceContext<Settings>): Promise<vo
 
   const keeper = new BucketKeeper(database, log, crash);
   keeper.start();
+  const retention = new RetentionKeeper({
+    database,
+    days: settings.retention.days,
+    log,
+    metrics: retentionMetrics(metrics),
+    crash,
+  });
+  retention.start();
   const emitter = new EmitterLoop({
     database,
     configuration,
@@ -149,7 +159,7 @@ export async function startFanout(context: ServiceContext<Settings>): Promise<vo
     name: 'stop reading and emitting',
     run: async () => {
       consumer.stopIntake();
-      await Promise.all([jobs, tests, emitter, audit, ledger, keeper].map((loop) => loop.stop()));
+      await Promise.all([jobs, tests, emitter, audit, ledger, keeper, retention].map((loop) => loop.stop()));
     },
   });
   onShutdown({ phase: 'finish', name: 'store events that were read', run: () => intake.stop() });

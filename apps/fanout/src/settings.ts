@@ -1,6 +1,7 @@
 import {
   databaseSettings,
   duration,
+  integer,
   kafkaSettings,
   partitionSettings,
   processSettings,
@@ -35,6 +36,17 @@ export const ledgerSettings = {
   }),
 };
 
+/** How long what was delivered is kept. */
+export const retentionSettings = {
+  days: setting({
+    variable: 'RETENTION_DAYS',
+    fallback: '90',
+    // A replay of all that Kafka holds must find its days.
+    schema: integer(16, 3_650),
+    description: 'Days that events, deliveries and attempts are kept; longer where one of them is open. At least 16.',
+  }),
+};
+
 /** Settings of fanout, read once from the environment. */
 export const fanoutSettings = () =>
   readSettings(
@@ -46,6 +58,7 @@ export const fanoutSettings = () =>
       retry: retrySettings,
       audit: auditSettings,
       ledger: ledgerSettings,
+      retention: retentionSettings,
     },
     process.env,
   );

@@ -30,6 +30,9 @@ const PARTITIONED: readonly Partitioned[] = [
   },
 ];
 
+/** Names of the tables that share the bucket, in the order they are locked. */
+export const BUCKETED_TABLES: readonly string[] = PARTITIONED.map(({ table }) => table);
+
 /** The partition of a table that holds a bucket: `event_outbox` and `2026-11-25` → `event_outbox_20261125`. */
 export const partitionName = (table: string, bucket: Bucket): string => `${table}_${bucket.replaceAll('-', '')}`;
 

@@ -69,4 +69,5 @@ export * from './delivery/index.js';
 export * from './console/index.js';
 export * from './jobs/index.js';
 export * from './ledger/index.js';
+export * from './retention/index.js';
 export { maskConfig, maskSealed, maskUrlPassword, unmaskConfig, type Unmasked } from './secrets/masked-config.js';

@@ -1,0 +1,2 @@
+export { dropBucket, foldCounters, type Dropped } from './drop-bucket.js';
+export { forgetRejected } from './forget.js';
