@@ -65,13 +65,15 @@ export async function startFanout(context: ServiceContext<Settings>): Promise<vo
 
   const written = [...KINDS.map(deliveriesTopic), TOPICS.rejected];
   await requireTopics(kafka.connection, log, [TOPICS.events, TOPICS.clicks, ...written]);
-  const producer = createProducer({ ...kafka, topics: written });
+  // Nothing is written to `events`: its partitions are asked for.
+  const producer = createProducer({ ...kafka, topics: [...written, TOPICS.events] });
   await producer.start();
   onShutdown({ phase: 'flush', name: 'producer', run: () => producer.flush(5_000) });
   onShutdown({ phase: 'close', name: 'producer', run: () => producer.close() });
 
   const shard = drawShard();
-  const intakes = intakeMetrics(metrics, KINDS.map(kindSlug));
+  const partitionOf = (key: Buffer): number => producer.partitionFor(TOPICS.events, key);
+  const intakes = intakeMetrics(metrics, KINDS.map(kindSlug), partitionOf);
   const onReturned = (kind: string, count: number): void => intakes.returned.inc({ kind }, count);
   const tasks = new TaskProducer({ producer, database, shard, log, onReturned });
 

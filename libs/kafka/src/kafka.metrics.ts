@@ -23,7 +23,6 @@ const COUNTERS: Record<KafkaCounter, Described> = {
     labels: ['group'],
   },
   quarantined: { help: 'Records at which the process died again and again, handed to quarantine.', labels: ['topic'] },
-  foreign_partitioner: { help: 'Records in another partition than the murmur2 of their key names.', labels: ['topic'] },
 };
 
 const GAUGES: Record<KafkaGauge, Described> = {

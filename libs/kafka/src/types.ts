@@ -27,9 +27,7 @@ export type KafkaCounter =
   /** kafkajs reset a position because it was out of the log's range. Labels: group. */
   | 'offset_out_of_range'
   /** A record of a crash loop was handed to quarantine. Labels: topic. */
-  | 'quarantined'
-  /** A record lay in another partition than its key's murmur2 names. Labels: topic. */
-  | 'foreign_partitioner';
+  | 'quarantined';
 
 /** Levels that rise and fall. */
 export type KafkaGauge =

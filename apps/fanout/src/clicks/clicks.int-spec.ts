@@ -72,7 +72,7 @@ async function start(gate: Promise<void> = Promise.resolve()): Promise<void> {
     clicks: new ClickJoin({ database, wait, metrics: counts }),
     shard: 1,
     log,
-    metrics: intakeMetrics(metrics, ['webhook']),
+    metrics: intakeMetrics(metrics, ['webhook'], () => 0),
     crash,
   });
   const options: ConsumerOptions = {

@@ -65,7 +65,7 @@ function loopOver(topic: string, taker: Taker) {
   const crashes: unknown[] = [];
   const done = new Set<number>();
   const log = silentLogger();
-  const metrics = intakeMetrics(testMetrics(), ['webhook']);
+  const metrics = intakeMetrics(testMetrics(), ['webhook'], () => 0);
   const tasks = new TaskProducer({ producer: taker, database, shard: 1, log, onReturned: () => undefined });
   const crash = (error: unknown): void => void crashes.push(error);
   const loop = new IntakeLoop({

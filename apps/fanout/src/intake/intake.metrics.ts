@@ -12,7 +12,12 @@ export interface IntakeMetrics {
   stored(result: StoreResult & { is: 'stored' }, slices: readonly ReadSlice[]): void;
 }
 
-export function intakeMetrics(metrics: Metrics, kinds: readonly string[]): IntakeMetrics {
+/** `partitionOf`: where the default partitioner puts a key. */
+export function intakeMetrics(
+  metrics: Metrics,
+  kinds: readonly string[],
+  partitionOf: (key: Buffer) => number,
+): IntakeMetrics {
   const results = ['fresh', 'duplicate', 'replayed', 'rejected'] as const;
   const events = metrics.counter({
     name: 'intake_events_total',
@@ -27,6 +32,11 @@ export function intakeMetrics(metrics: Metrics, kinds: readonly string[]): Intak
   const clear = metrics.counter({
     name: 'intake_clear_personal_total',
     help: 'Events from Kafka whose personal fields came in clear and were hashed here.',
+  });
+  const foreign = metrics.counter({
+    name: 'intake_foreign_total',
+    help: 'Events under another key than their inbox_id, or in another partition than the murmur2 of their key names.',
+    labels: { what: ['key', 'partitioner'] },
   });
   const joins = metrics.counter({
     name: 'intake_click_joins_total',
@@ -59,7 +69,11 @@ export function intakeMetrics(metrics: Metrics, kinds: readonly string[]): Intak
       events.inc({ result: 'replayed' }, result.replayed);
       events.inc({ result: 'rejected' }, rejections.length);
       for (const { reason } of rejections) rejected.inc({ reason });
-      clear.inc(slices.flatMap((slice) => slice.events).filter(({ hashedHere }) => hashedHere).length);
+      for (const { hashedHere, key, row } of slices.flatMap((slice) => slice.events)) {
+        if (hashedHere) clear.inc();
+        if (key?.toString() !== row.inboxId) foreign.inc({ what: 'key' });
+        if (key && partitionOf(key) !== row.partition) foreign.inc({ what: 'partitioner' });
+      }
       joins.inc({ result: 'joined' }, result.joined);
       joins.inc({ result: 'unknown' }, result.unjoined);
       tasks.inc(result.tasks.length);

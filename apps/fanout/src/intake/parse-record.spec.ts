@@ -50,6 +50,15 @@ describe('a record that is an event', () => {
     });
   });
 
+  it('may come as a CloudEvent, and is the same event then', () => {
+    const plain = { space_id: SPACE, event: 'deposit', uid: 'u', eid: 'x' };
+    const headers = { ce_specversion: '1.0', ce_type: 'waybill.conversion.v1', ce_id: 'x', ce_subject: 'u' };
+    const bytes = Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, Buffer.from(text)]));
+    const { row } = event(record({ space_id: SPACE, event: 'deposit' }, { headers: bytes }));
+    expect(row).toMatchObject({ inboxId: event(record(plain)).row.inboxId, uid: 'u', eid: 'x' });
+    expect(JSON.parse(row.payload.toString())).toEqual(plain);
+  });
+
   it('is the same event whenever and wherever it is read, if it says who it is', () => {
     const said = { space_id: SPACE, event: 'deposit', uid: 'u', eid: 'x' };
     const id = eventIdOf(SPACE, 'u', 'deposit', 'e:x');
@@ -106,7 +115,7 @@ describe('a record that is none', () => {
     [
       'unsupported_encoding',
       'cloudevents',
-      record({}, { headers: { 'content-type': Buffer.from('application/cloudevents+json') } }),
+      record({}, { headers: { 'content-type': Buffer.from('application/cloudevents+avro') } }),
     ],
   ])('is %s: %s', (reason, detail, from) => {
     expect(parse(from)).toMatchObject({ is: 'rejected', reason, detail: expect.stringContaining(detail) });

@@ -3,6 +3,7 @@ import { bucketOf, eventRecord, HEADERS, tooFarAhead } from '@app/contracts';
 import { eventIdOf, hashUser, kafkaDiscriminator } from '@app/identity';
 import type { ConsumedRecord } from '@app/kafka';
 import type { EventRow } from '@app/persistence';
+import { unwrap } from './cloud-event.js';
 
 /** Most bytes a value may have. */
 const MAX_VALUE_BYTES = 256 * 1024;
@@ -15,6 +16,8 @@ export interface IntakeEvent {
   content: Pick<EventRecord, 'user' | 'data'>;
   /** Personal fields had come in clear. */
   hashedHere: boolean;
+  /** The record's key, as it lay in the topic. */
+  key: Buffer | null;
 }
 
 /** What one record of `events` turns out to be. */
@@ -38,12 +41,9 @@ export function parseRecord(record: ConsumedRecord, spaceExists: (id: SpaceId) =
   if (value === null) return rejected('tombstone', 'a record without a value deletes nothing here');
   if (value.length > MAX_VALUE_BYTES)
     return rejected('too_large', `the value has ${value.length} bytes, at most 262144 are taken`);
-  const contentType = record.headers['content-type']?.toString() ?? '';
-  if (contentType.startsWith('application/cloudevents')) {
-    return rejected('unsupported_encoding', `content-type ${contentType} is not read here`);
-  }
-  const json = parseJson(value);
-  if (json === undefined) return rejected('not_json', 'the value is not JSON in UTF-8');
+  const unwrapped = unwrap(value, record.headers);
+  if ('reason' in unwrapped) return rejected(unwrapped.reason, unwrapped.detail);
+  const { json } = unwrapped;
   const parsed = eventRecord.safeParse(json);
   if (!parsed.success) {
     const detail = parsed.error.issues.map(({ path, message }) => `/${path.join('/')}: ${message}`).join('; ');
@@ -66,6 +66,7 @@ function intakeEvent(record: ConsumedRecord, event: EventRecord): IntakeEvent {
   const stored: EventRecord = { ...event, user };
   return {
     hashedHere: changed,
+    key: record.key,
     content: { user, data: event.data },
     row: {
       inboxId: eventIdOf(event.space_id, event.uid ?? null, event.event, discriminator),
@@ -85,16 +86,6 @@ function intakeEvent(record: ConsumedRecord, event: EventRecord): IntakeEvent {
       payload: Buffer.from(JSON.stringify(stored)),
     },
   };
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-function parseJson(value: Buffer): unknown {
-  try {
-    return JSON.parse(utf8.decode(value));
-  } catch {
-    return undefined;
-  }
 }
 
 /** The space a refused record names, so that it can be listed there; `null` where it names none. */
