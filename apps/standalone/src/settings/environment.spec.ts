@@ -10,6 +10,12 @@ describe('the environment of services', () => {
     expect(serviceEnvironment({ WAYBILL_EGRESS_ALLOW: '' }, secrets, addresses)['WAYBILL_EGRESS_ALLOW']).toBe('');
   });
 
+  it('makes fewer partitions than a cluster unless told how many', () => {
+    expect(serviceEnvironment({}, secrets, addresses)['WAYBILL_PARTITIONS_DELIVERIES']).toBe('4');
+    const launcher = { WAYBILL_PARTITIONS_DELIVERIES: '24' };
+    expect(serviceEnvironment(launcher, secrets, addresses)['WAYBILL_PARTITIONS_DELIVERIES']).toBe('24');
+  });
+
   it('hands settings on but for what the stack decides', () => {
     const launcher = { PATH: '/bin', WAYBILL_RETRY_DELAYS: '1s', WAYBILL_DATABASE_URL: 'postgres://elsewhere' };
     expect(serviceEnvironment(launcher, secrets, addresses)).toMatchObject({
