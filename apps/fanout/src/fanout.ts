@@ -1,6 +1,6 @@
+import { NestFactory } from '@nestjs/core';
 import { KINDS, kindSlug } from '@app/contracts';
 import {
-  createConsumer,
   createProducer,
   deliveriesTopic,
   kafkaHooks,
@@ -8,9 +8,10 @@ import {
   TOPICS,
   type KafkaContext,
   requireTopics,
+  KafkaBatchStrategy,
 } from '@app/kafka';
 import { awaitSchema, ConfigurationCache, drawShard, openDatabase, untilStored } from '@app/persistence';
-import { kafkaConnection, type ServiceContext } from '@app/service';
+import { kafkaConnection, nestLogger, type ServiceContext } from '@app/service';
 import { AuditLoop } from './audit/audit.loop.js';
 import { auditMetrics } from './audit/audit.metrics.js';
 import { auditScope, INTAKE_GROUP } from './audit/audit.scope.js';
@@ -20,6 +21,7 @@ import { ClicksLoop } from './clicks/clicks.loop.js';
 import { clickMetrics } from './clicks/clicks.metrics.js';
 import { EmitterLoop } from './emitter/emitter.loop.js';
 import { emitterMetrics } from './emitter/emitter.metrics.js';
+import { FanoutModule } from './fanout.module.js';
 import { IntakeLoop } from './intake/intake.loop.js';
 import { intakeMetrics } from './intake/intake.metrics.js';
 import { JobLoop } from './jobs/job.loop.js';
@@ -143,28 +145,31 @@ export async function startFanout(context: ServiceContext<Settings>): Promise<vo
     metrics: intakes,
     crash,
   });
-  const consumer = createConsumer({
+  const transport = new KafkaBatchStrategy({
     ...kafka,
     groupId: INTAKE_GROUP,
-    topics: [TOPICS.events, TOPICS.clicks],
-    onBatch: (batch, handle) => (handle.topic === TOPICS.clicks ? clicks : intake).push(batch, handle),
     startAt: (at, committed) =>
       at.topic === TOPICS.clicks ? clicks.startAt(at, committed) : intake.startAt(at.partition, committed),
     onQuarantine: (record) => intake.quarantine(record),
     onFatal: crash,
+    drainMs: 0,
   });
-  await consumer.start();
-  health.live('consumer', () => (consumer.health().live ? null : (consumer.health().detail ?? 'stands still')));
-  health.ready('consumer', () => (consumer.health().ready ? null : (consumer.health().detail ?? 'not joined')));
+  health.live('consumer', () => (transport.health().live ? null : (transport.health().detail ?? 'stands still')));
+  health.ready('consumer', () => (transport.health().ready ? null : (transport.health().detail ?? 'not joined')));
+  const app = await NestFactory.createMicroservice(FanoutModule.of(intake, clicks), {
+    strategy: transport,
+    logger: nestLogger(log),
+  });
+  await app.listen();
   onShutdown({
     phase: 'intake',
     name: 'stop reading and emitting',
     run: async () => {
-      consumer.stopIntake();
+      transport.stopIntake();
       await Promise.all([jobs, tests, emitter, audit, ledger, keeper, retention].map((loop) => loop.stop()));
     },
   });
   onShutdown({ phase: 'finish', name: 'store events that were read', run: () => intake.stop() });
   onShutdown({ phase: 'finish', name: 'store clicks that were read', run: () => clicks.stop() });
-  onShutdown({ phase: 'commit', name: 'consumer', run: () => consumer.stop({ drainMs: 0 }) });
+  onShutdown({ phase: 'commit', name: 'consumer', run: () => app.close() });
 }

@@ -29,3 +29,4 @@ export { parseJson } from './http/body.parser.js';
 export type { BodyParsers } from './http/body.parser.js';
 export { startHttp } from './http/http-app.js';
 export type { HttpOptions } from './http/http-app.js';
+export { nestLogger } from './http/nest-logger.js';

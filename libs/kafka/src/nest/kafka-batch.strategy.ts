@@ -19,7 +19,7 @@ export class KafkaBatchContext extends BaseRpcContext<[PartitionHandle]> {
 }
 
 /**
- * Our consumer as a Nest transport. `@EventPattern(topic)` handlers get `(@Payload() batch: RecordBatch, @Ctx()
+ * Our consumer as a Nest transport. `@BatchesOf(topic)` handlers get `(@Payload() batch: RecordBatch, @Ctx()
  * context: KafkaBatchContext)`; the topics read are those that have a handler. A handler only enqueues; what it throws
  * is unexpected and goes to `onFatal`.
  */
