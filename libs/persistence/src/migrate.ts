@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { DataSource } from 'typeorm';
 import { ensureUpcomingBuckets } from './buckets.js';
 import { classifyDatabaseError, sqlState } from './database-error.js';
 import { openDatabase, type Database, type DatabaseLog } from './database.js';
@@ -11,6 +10,8 @@ const UNDEFINED_TABLE = '42P01';
 const STATEMENT_TIMEOUT_MS = 3_600_000;
 
 async function runPending(url: string): Promise<string[]> {
+  // Only who migrates loads it: 30 MB that no service needs.
+  const { DataSource } = await import('typeorm');
   const source = new DataSource({
     type: 'postgres',
     url,
