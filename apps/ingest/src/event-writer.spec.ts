@@ -17,13 +17,17 @@ function event(eid?: string): TakenEvent {
   return taken;
 }
 
-async function started(find: (ids: readonly EventId[]) => Promise<FirstCopies> = () => Promise.resolve(NO_COPIES)) {
+async function started(
+  find: (ids: readonly EventId[]) => Promise<FirstCopies> = () => Promise.resolve(NO_COPIES),
+  overdue = false,
+) {
   const broker = new MemoryBroker();
   broker.createTopic('events', 1);
   const producer = new FakeProducer(broker, { topics: ['events'] });
   await producer.start();
   const records = () => broker.read({ topic: 'events', partition: 0 }, 0, 100);
-  return { producer, records, writer: new EventWriter(producer, new BatchedLookup(find, NO_COPIES), 'events') };
+  const unread = { overdue: () => overdue };
+  return { producer, records, writer: new EventWriter(producer, new BatchedLookup(find, NO_COPIES), 'events', unread) };
 }
 
 describe('writing events', () => {
@@ -35,6 +39,12 @@ describe('writing events', () => {
     expect(given?.value?.toString()).toBe(event('1').value);
     expect(given?.headers).toEqual({ [HEADERS.door]: Buffer.from('batch') });
     expect(made?.headers[HEADERS.eid]?.toString()).toBe('made');
+  });
+
+  it('takes nothing while unread ones are about to be lost', async () => {
+    const { writer, records } = await started(undefined, true);
+    expect(await writer.write([event('1'), event()], 'batch')).toEqual(['unavailable', 'unavailable']);
+    expect(records()).toEqual([]);
   });
 
   it('tells duplicates: stored before, elsewhere in the topic, or twice in one call', async () => {

@@ -1,10 +1,11 @@
-import { ProduceError, TOPICS, createProducer, kafkaHooks } from '@app/kafka';
-import { DoorCache, KeyCache, openDatabase } from '@app/persistence';
+import { EVENTS_RETENTION_MS, ProduceError, TOPICS, TopicBounds, createProducer, kafkaHooks } from '@app/kafka';
+import { DoorCache, KeyCache, openDatabase, readProgress } from '@app/persistence';
 import type { ServiceContext } from '@app/service';
 import { kafkaConnection } from '@app/service';
 import type { IngestTopics } from './serve-doors.js';
 import { serveDoors } from './serve-doors.js';
 import type { ingestSettings } from './settings.js';
+import { UnreadWatch } from './unread.watch.js';
 
 type Settings = ReturnType<typeof ingestSettings>['values'];
 
@@ -46,5 +47,17 @@ export async function startIngest(context: ServiceContext<Settings>, topics: Ing
   onShutdown({ phase: 'flush', name: 'producer', run: () => producer.flush(FLUSH_MS) });
   health.ready('producer', () => (producer.healthy() ? null : 'no broker takes records'));
 
-  await serveDoors(context, { producer, keys, doors, database, topics });
+  const bounds = new TopicBounds(kafkaConnection(settings.kafka, instance), log);
+  const unread = new UnreadWatch({
+    retentionMs: EVENTS_RETENTION_MS,
+    readTo: () => readProgress(database, topics.events),
+    bounds: () => bounds.read(topics.events),
+    firstSince: (sinceMs) => bounds.firstSince(topics.events, sinceMs),
+    log,
+  });
+  unread.start();
+  onShutdown({ phase: 'close', name: 'bounds of topics', run: () => bounds.close() });
+  onShutdown({ phase: 'close', name: 'watch of unread events', run: () => unread.stop() });
+
+  await serveDoors(context, { producer, keys, doors, database, topics, unread });
 }

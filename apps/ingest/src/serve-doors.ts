@@ -17,6 +17,7 @@ import { IngestModule } from './ingest.module.js';
 import { RateLimits } from './rate-limits.js';
 import { RejectionWriter } from './rejection-writer.js';
 import type { ingestSettings } from './settings.js';
+import type { UnreadWatch } from './unread.watch.js';
 
 /** Bodies come as bytes: whose call it is decides whether anybody reads them. */
 const bytes = (body: Buffer): Buffer => body;
@@ -43,6 +44,8 @@ export interface Backing {
   readonly doors: Pick<DoorCache, 'link' | 'aliases' | 'refresh' | 'loaded'>;
   readonly database: Queryable;
   readonly topics: IngestTopics;
+  /** Whether unread events are about to be lost. */
+  readonly unread: Pick<UnreadWatch, 'overdue'>;
 }
 
 type Settings = Omit<ReturnType<typeof ingestSettings>['values'], 'kafka' | 'database'>;
@@ -50,7 +53,7 @@ type Settings = Omit<ReturnType<typeof ingestSettings>['values'], 'kafka' | 'dat
 /** Answers HTTP from now on. */
 export async function serveDoors(context: ServiceContext<Settings>, backing: Backing): Promise<void> {
   const { http, rates, visitors } = context.settings;
-  const { producer, keys, doors, database, topics } = backing;
+  const { producer, keys, doors, database, topics, unread } = backing;
   const metrics = new IngestMetrics(context.metrics);
   const rejections = new RejectionWriter(producer, topics.rejected, (listed) => metrics.rejection(listed));
   const limits = new RateLimits({ secret: rates.secret, ingest_token: rates.token });
@@ -59,7 +62,7 @@ export async function serveDoors(context: ServiceContext<Settings>, backing: Bac
     module: IngestModule.of({
       door: new FrontDoor(new Credentials(keys), limits, rejections, metrics),
       metrics,
-      events: new EventWriter(producer, duplicates, topics.events),
+      events: new EventWriter(producer, duplicates, topics.events, unread),
       doors,
       clicks: new ClickWriter(producer, topics.clicks),
       knownClicks: new KnownClicks(database),

@@ -23,6 +23,7 @@ const { context, urls, end } = testContext({
 const away = Object.assign(new Error('the database is away'), { code: 'ECONNREFUSED' });
 const link: Link = { id: randomUUID(), spaceId: SPACE, slug: 'autumn', landing: 'https://shop.example', enabled: true };
 let key: KeyCheck = { id: 'k', spaceId: SPACE, kind: 'secret', endsAtMs: null };
+let overdue = false;
 
 beforeAll(async () => {
   await producer.start();
@@ -37,6 +38,7 @@ beforeAll(async () => {
     },
     database: { query: () => Promise.reject(away) },
     topics,
+    unread: { overdue: () => overdue },
   });
 });
 afterAll(end);
@@ -100,6 +102,15 @@ describe('a door without its broker', () => {
     expect(text).toContain('waybill_ingest_events_total{door="batch",outcome="invalid"} 1');
     expect(text).toContain('waybill_ingest_requests_total{route="events",code_class="5xx"} 1');
     expect(text).toContain('waybill_ingest_rejections_total{result="listed"} 1');
+  });
+});
+
+describe('a door whose events nobody reads', () => {
+  it('answers 503 until fanout has caught up', async () => {
+    overdue = true;
+    expect(await post('/events', { event: 'contact', eid: 'late' })).toMatchObject({ status: 503, retryAfter: '2' });
+    overdue = false;
+    expect((await post('/events', { event: 'contact', eid: 'late' })).status).toBe(202);
   });
 });
 

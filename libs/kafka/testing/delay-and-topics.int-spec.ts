@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startKafka, type EmbeddedKafka } from '@app/embedded';
+import { TopicBounds } from '../src/admin/topic.bounds.js';
 import { keepClock } from '../src/clock/clock.keeper.js';
 import { DelayQueue } from '../src/delay/delay.queue.js';
 import { applyTopics, checkTopics } from '../src/topics/topic.admin.js';
@@ -95,6 +96,28 @@ describe('topics', () => {
       const drifts = await checkTopics(connection, log, wanted);
       return drifts.length === 1 && drifts[0]?.topic === 'events' && !drifts[0].fatal;
     });
+  });
+});
+
+describe('the bounds of a topic', () => {
+  it('tell where it begins and ends, and the first record since a moment', async () => {
+    const topic = await broker.createTopic(2);
+    const producer = broker.producer({ topics: [topic] });
+    await producer.start();
+    const first = await producer.send({ topic, partition: 0, key: 'a', value: 'a' });
+    await until('the clock of the broker moves on', () => Date.now() > first.appendedAt + 5);
+    const second = await producer.send({ topic, partition: 0, key: 'b', value: 'b' });
+    const bounds = new TopicBounds(broker.context.connection, broker.log);
+    expect(await bounds.read(topic)).toEqual([
+      { begin: 0, end: 2 },
+      { begin: 0, end: 0 },
+    ]);
+    const since = (ms: number) => bounds.firstSince(topic, ms);
+    expect(await since(first.appendedAt)).toEqual([0, 0]);
+    expect(await since(second.appendedAt)).toEqual([1, 0]);
+    expect(await since(second.appendedAt + 1)).toEqual([2, 0]);
+    await bounds.close();
+    await producer.close();
   });
 });
 

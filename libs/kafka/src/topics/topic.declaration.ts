@@ -4,6 +4,10 @@ import { deadLetterTopic, deliveriesTopic, retryTopic, TOPICS } from './topic.na
 const DAY_MS = 86_400_000;
 const MIB = 1_048_576;
 
+const EVENTS_DAYS = 14;
+/** How long `events` keeps a record, ms. */
+export const EVENTS_RETENTION_MS = EVENTS_DAYS * DAY_MS;
+
 /** A topic as it shall be. `settings` are broker settings by name, as text. */
 export interface TopicDeclaration {
   readonly name: string;
@@ -53,7 +57,7 @@ export function declareTopics(options: TopicPlanOptions): TopicDeclaration[] {
     },
   });
   return [
-    topic(TOPICS.events, partitions.events, 14, {
+    topic(TOPICS.events, partitions.events, EVENTS_DAYS, {
       settings: {
         'cleanup.policy': 'compact,delete',
         'segment.ms': String(DAY_MS),
