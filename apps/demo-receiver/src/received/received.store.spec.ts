@@ -2,15 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import { createReceived, type Received } from './received.store.js';
 
 const came = (path: string, id: string | null, at: number): Received => ({
+  kind: 'webhook',
   path,
   at_ms: at,
   method: 'POST',
   query: '',
   headers: {},
   body: '',
-  webhook_id: id,
+  ids: id === null ? [] : [id],
   signature: 'unchecked',
   status: 200,
+  answered: '',
   accepted: false,
 });
 
@@ -58,7 +60,7 @@ describe('what came', () => {
     for (let n = 0; n < 2_500; n += 1) store.add(came('/a', `id-${n}`, n));
     const list = store.list(null, 5_000);
     expect(list).toHaveLength(1_000);
-    expect([list[0]?.webhook_id, list[999]?.webhook_id]).toEqual(['id-2499', 'id-1500']);
+    expect([list[0]?.ids, list[999]?.ids]).toEqual([['id-2499'], ['id-1500']]);
     expect(store.summary('/a')).toMatchObject({ count: 2_500, distinct: 2_500 });
   });
 

@@ -1,10 +1,9 @@
+import type { EndpointKind, Signed } from '../endpoint/endpoint.js';
 import { createIdCounts, type IdCounts } from './id-counts.js';
-
-/** Whether a signature was good; `unchecked` when the receiver was told no secret. */
-export type Signed = 'good' | 'bad' | 'unchecked';
 
 /** One request as it came. `accepted` turns true when its 2xx answer had been handed to the network whole. */
 export interface Received {
+  readonly kind: EndpointKind;
   readonly path: string;
   readonly at_ms: number;
   readonly method: string;
@@ -12,9 +11,12 @@ export interface Received {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** At most 16 KiB of it. */
   readonly body: string;
-  readonly webhook_id: string | null;
+  /** Of the deliveries it carries: `webhook-id`, `event_id`s at Graph, the transaction id at a tracker. */
+  readonly ids: readonly string[];
   readonly signature: Signed;
   status: number | null;
+  /** At most 2 KiB of what was answered. */
+  answered: string | null;
   accepted: boolean;
 }
 
@@ -22,12 +24,12 @@ export interface Received {
 export interface Summary {
   readonly count: number;
   readonly accepted: number;
-  /** Different `webhook-id`s; those received more than once; those accepted at least and more than once. */
+  /** Different ids of deliveries; those received more than once; those accepted at least and more than once. */
   readonly distinct: number;
   readonly repeated: number;
   readonly distinct_accepted: number;
   readonly repeated_accepted: number;
-  /** Requests whose id could not be counted: without one, or beyond what memory is set aside for. */
+  /** Requests with an id that could not be counted: without one, or beyond what memory is set aside for. */
   readonly untracked: number;
   readonly bad_signatures: number;
   readonly first_at_ms: number | null;
@@ -54,6 +56,8 @@ const MAX_IDS = 3_000_000;
 export interface ReceivedStore {
   add(received: Received): void;
   accept(received: Received): void;
+  /** Paths something came to, by name. */
+  paths(): readonly string[];
   /** How often this id has come to this path. */
   timesOf(path: string, id: string): number;
   /** Newest first. */
@@ -84,13 +88,17 @@ export function createReceived(maxIds = MAX_IDS): ReceivedStore {
 
   return {
     add(received) {
-      const { path, at_ms: at, webhook_id: id } = received;
+      const { path, at_ms: at } = received;
       const counts = countsOf(path, at);
       counts.count += 1;
       counts.last = at;
       if (received.signature === 'bad') counts.badSignatures += 1;
-      if (id === null || (ids >= maxIds && counts.ids.received(id) === 0)) counts.untracked += 1;
-      else if (counts.ids.add(id)) ids += 1;
+      let tracked = received.ids.length > 0;
+      for (const id of received.ids) {
+        if (ids >= maxIds && counts.ids.received(id) === 0) tracked = false;
+        else if (counts.ids.add(id)) ids += 1;
+      }
+      if (!tracked) counts.untracked += 1;
       kept[next] = received;
       next = (next + 1) % MAX_KEPT;
     },
@@ -99,8 +107,9 @@ export function createReceived(maxIds = MAX_IDS): ReceivedStore {
       const counts = paths.get(received.path);
       if (!counts) return;
       counts.accepted += 1;
-      if (received.webhook_id !== null) counts.ids.accept(received.webhook_id);
+      for (const id of received.ids) counts.ids.accept(id);
     },
+    paths: () => [...paths.keys()].toSorted(),
     timesOf: (path, id) => paths.get(path)?.ids.received(id) ?? 0,
     list(path, limit) {
       const newestFirst = [...kept.slice(next), ...kept.slice(0, next)].toReversed();
