@@ -64,6 +64,7 @@ module.exports = {
     edges('observability', ['contracts']),
     edges('service', FOUNDATION),
     edges('kafka', FOUNDATION),
+    edges('transport', ['kafka']),
     edges('persistence', FOUNDATION),
     edges('egress', FOUNDATION),
     edges('kinds', ['contracts', 'identity']),
@@ -136,7 +137,7 @@ module.exports = {
     },
 
     owned('kafkajs', 'kafka', 'its faults are worked round there'),
-    owned('@nestjs/microservices', 'kafka', 'the transport lives there'),
+    owned('@nestjs/microservices', 'transport', 'only who speaks Nest pays for loading it'),
     owned('undici', 'egress', 'the address guard lives there'),
     owned('typeorm', 'persistence', 'SQL stays in one lib'),
     owned('@nestjs/typeorm', 'persistence', 'SQL stays in one lib'),

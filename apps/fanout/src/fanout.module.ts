@@ -1,5 +1,6 @@
 import { Controller, Module, type DynamicModule } from '@nestjs/common';
-import { BatchesOf, Ctx, KafkaBatchContext, Payload, TOPICS, type RecordBatch } from '@app/kafka';
+import { TOPICS, type RecordBatch } from '@app/kafka';
+import { BatchesOf, Ctx, KafkaBatchContext, Payload } from '@app/transport';
 import { ClicksLoop } from './clicks/clicks.loop.js';
 import { IntakeLoop } from './intake/intake.loop.js';
 

@@ -8,9 +8,9 @@ import {
   TOPICS,
   type KafkaContext,
   requireTopics,
-  KafkaBatchStrategy,
 } from '@app/kafka';
 import { awaitSchema, ConfigurationCache, drawShard, openDatabase, untilStored } from '@app/persistence';
+import { KafkaBatchStrategy } from '@app/transport';
 import { kafkaConnection, nestLogger, type ServiceContext } from '@app/service';
 import { AuditLoop } from './audit/audit.loop.js';
 import { auditMetrics } from './audit/audit.metrics.js';

@@ -20,15 +20,16 @@ export {
 } from './topics/topic.names.js';
 export { DelayQueue, type DelayQueueOptions } from './delay/delay.queue.js';
 export { keepClock } from './clock/clock.keeper.js';
-export { EVENTS_RETENTION_MS, declareTopics, type TopicDeclaration, type TopicPlanOptions } from './topics/topic.declaration.js';
+export {
+  EVENTS_RETENTION_MS,
+  declareTopics,
+  type TopicDeclaration,
+  type TopicPlanOptions,
+} from './topics/topic.declaration.js';
 export { type TopicDrift, type TopicState } from './topics/topic.drift.js';
 export { requireTopics } from './topics/required.topics.js';
 export { applyTopics, checkTopics, type TopicChange } from './topics/topic.admin.js';
-export { KafkaBatchContext, KafkaBatchStrategy, type KafkaBatchOptions } from './nest/kafka-batch.strategy.js';
 export { RecordQueue, type PartitionSlice, type SliceLimits } from './consumer/record.queue.js';
 export { progressOf, type Lot, type ReadItem } from './consumer/record.slices.js';
 export { LotLoop } from './consumer/lot.loop.js';
 export { listRetryTopics } from './topics/retry.topics.js';
-// Nest's words for handlers of `KafkaBatchStrategy`; its package belongs to this library.
-export { Ctx, Payload } from '@nestjs/microservices';
-export { BatchesOf } from './nest/batches-of.js';

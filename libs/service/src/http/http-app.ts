@@ -1,6 +1,4 @@
 import type { DynamicModule, Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { urlOf } from '../management/listen.js';
@@ -18,6 +16,9 @@ import { createRouteTable } from './route-table.js';
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Time (ms) running requests get at the end: the longest any door waits (10 s) and a little. */
 const DRAIN_MS = 12_000;
+
+/** Most characters of a parameter of a path, as sent: 128 that are all encoded. */
+const MAX_PARAM_LENGTH = 3 * 128;
 
 export interface HttpOptions {
   readonly module: Type | DynamicModule;
@@ -41,6 +42,11 @@ export async function startHttp(
   context: ServiceContext<WithProcessSettings>,
   options: HttpOptions,
 ): Promise<NestFastifyApplication> {
+  // Workers import this library too and serve nothing: they are spared the loading.
+  const [{ NestFactory }, { FastifyAdapter }] = await Promise.all([
+    import('@nestjs/core'),
+    import('@nestjs/platform-fastify'),
+  ]);
   const { log, settings } = context;
   const nextId = requestIds();
   const routes = createRouteTable();
@@ -49,6 +55,7 @@ export async function startHttp(
     requestIdHeader: false,
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     bodyLimit: options.bodyLimit,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     requestTimeout: REQUEST_TIMEOUT_MS,
     // What comes in on an open connection is still served while the rest winds down.
     return503OnClosing: false,

@@ -1,7 +1,6 @@
 import { BaseRpcContext, Server, type CustomTransportStrategy } from '@nestjs/microservices';
-import { createConsumer } from '../consumer/kafka.consumer.js';
-import type { Consumer, ConsumerHealth, ConsumerOptions, PartitionHandle } from '../consumer/consumer.port.js';
-import type { RecordBatch } from '../types.js';
+import { createConsumer } from '@app/kafka';
+import type { Consumer, ConsumerHealth, ConsumerOptions, PartitionHandle, RecordBatch } from '@app/kafka';
 
 export interface KafkaBatchOptions extends Omit<ConsumerOptions, 'topics' | 'onBatch'> {
   /** How long `close` waits for what was handed out (ms). */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { FakeConsumer, MemoryBroker, RecordingHooks, RecordingLog, until } from '../../testing/index.js';
-import type { RecordBatch } from '../types.js';
+import { FakeConsumer, MemoryBroker, RecordingHooks, RecordingLog, until } from '@app/kafka/testing';
+import type { RecordBatch } from '@app/kafka';
 import { KafkaBatchContext, KafkaBatchStrategy } from './kafka-batch.strategy.js';
 
 function strategyOn(broker: MemoryBroker, onFatal: (error: Error) => void): KafkaBatchStrategy {
