@@ -11,6 +11,7 @@ import { Writes } from './api/writes.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AccessGuard } from './auth/access.guard.js';
 import { Credentials } from './auth/credentials.js';
+import { ClicksController } from './clicks/clicks.controller.js';
 import { DeadLettersController } from './deliveries/dead-letters.controller.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DeliveryLookup } from './deliveries/delivery.lookup.js';
@@ -73,6 +74,7 @@ export const consoleModule = ({
     DeliveriesController,
     DeadLettersController,
     LinksController,
+    ClicksController,
     JobsController,
     LedgerController,
     EventsController,

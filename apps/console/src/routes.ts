@@ -1,5 +1,6 @@
 import { auditRoutes } from './audit/audit.routes.js';
 import type { Route } from './api/route.js';
+import { clickRoutes } from './clicks/click.routes.js';
 import { deadLetterRoutes } from './deliveries/dead-letter.routes.js';
 import { deliveryRoutes } from './deliveries/delivery.routes.js';
 import { destinationRoutes } from './destinations/destination.routes.js';
@@ -20,6 +21,7 @@ const features: readonly Readonly<Record<string, Route>>[] = [
   destinationRoutes,
   trialRoutes,
   linkRoutes,
+  clickRoutes,
   healthRoutes,
   deliveryRoutes,
   deadLetterRoutes,

@@ -25,6 +25,7 @@ export type { Key } from './keys/keys.repository.js';
 export { DoorCache, type DoorCacheOptions } from './doors/door.cache.js';
 export type { EventAliases, Link } from './doors/door.source.js';
 export {
+  clickContextOf,
   insertClicks,
   knownClicks,
   readBoundClicks,

@@ -1,3 +1,4 @@
+import { aClick } from '@app/contracts/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { storeDelivery, storeEvent } from '../../../../test/support/console.rows.js';
@@ -137,13 +138,12 @@ describe('one event', () => {
     const event = await storeEvent(stand.database, space, { uid: 'late' });
     expect((await api.get(`/api/spaces/${space}/events/${event.id}`)).body.click).toBeNull();
     await stand.database.query({
-      text: `insert into clicks (space_id, uid, clicked_at, accepted_at, fields) values ($1, 'late', now(), now(), $2)`,
-      values: [space, Buffer.from(JSON.stringify({ uid: 'late', country: 'FR' }))],
+      text: `insert into clicks (space_id, uid, tg_id, clicked_at, accepted_at, fields) values ($1, 'late', 7, now(), now(), $2)`,
+      values: [space, Buffer.from(JSON.stringify(aClick({ uid: 'late', country: 'FR' })))],
     });
-    expect((await api.get(`/api/spaces/${space}/events/${event.id}`)).body.click).toEqual({
-      uid: 'late',
-      country: 'FR',
-    });
+    expect((await api.get(`/api/spaces/${space}/events/${event.id}`)).body.click).toEqual(
+      aClick({ uid: 'late', country: 'FR', tg_id: '7' }),
+    );
   });
 
   it('is 404 where the space has none', async () => {

@@ -1,5 +1,5 @@
 import { clickContext, type ClickContext } from '@app/contracts';
-import type { StoredClick } from '@app/persistence';
+import { clickContextOf, type StoredClick } from '@app/persistence';
 
 /** The click of an event. `bytes` are what is kept with the event, `context` what its deliveries carry: they are read from them. */
 export interface JoinedClick {
@@ -14,7 +14,5 @@ export const keptClick = (bytes: Buffer): JoinedClick => ({
 });
 
 /** A click as it is joined to an event now, with the Telegram user it is bound to by now. */
-export function joinedClick({ fields, tgId }: StoredClick): JoinedClick {
-  const { context } = keptClick(fields);
-  return keptClick(Buffer.from(JSON.stringify({ ...context, tg_id: tgId })));
-}
+export const joinedClick = (click: StoredClick): JoinedClick =>
+  keptClick(Buffer.from(JSON.stringify(clickContextOf(click))));

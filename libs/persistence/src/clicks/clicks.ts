@@ -1,4 +1,4 @@
-import type { SpaceId } from '@app/contracts';
+import { clickContext, type ClickContext, type SpaceId } from '@app/contracts';
 import { timestamptz } from '../column-types.js';
 import type { Queryable } from '../database.js';
 
@@ -22,6 +22,12 @@ export interface StoredClick extends ClickKey {
   readonly tgId: string | null;
   readonly fields: Buffer;
 }
+
+/** All that is known of a stored click, with the Telegram user it is bound to now. */
+export const clickContextOf = ({ fields, tgId }: Pick<StoredClick, 'fields' | 'tgId'>): ClickContext => ({
+  ...clickContext.parse(JSON.parse(fields.toString('utf8'))),
+  tg_id: tgId,
+});
 
 const byKey = (a: ClickKey, b: ClickKey): number =>
   a.spaceId === b.spaceId ? (a.uid < b.uid ? -1 : a.uid > b.uid ? 1 : 0) : a.spaceId < b.spaceId ? -1 : 1;

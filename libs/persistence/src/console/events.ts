@@ -1,4 +1,5 @@
 import type { Bucket, Canonical, DeliveryId, DestinationId, EventId, SpaceId } from '@app/contracts';
+import { clickContextOf } from '../clicks/clicks.js';
 import { timestamptz } from '../column-types.js';
 import type { Queryable } from '../database.js';
 
@@ -92,10 +93,15 @@ export interface StoredEvent extends ListedEvent {
   source_offset: number;
   payload: Buffer;
   click: Buffer | null;
-  /** The click as it is known now, `null` for none. */
+  /** The click as it is known now, `null` for none: of its uid, or the newest of its Telegram user. */
   present_click: Buffer | null;
   /** First of its canonical for its uid; an event without uid counts as first. */
   first: boolean;
+}
+
+interface PresentClick {
+  present_fields: Buffer | null;
+  present_tg_id: string | null;
 }
 
 /** One event of a space; `null` when there is none, or its payload has expired. */
@@ -106,17 +112,25 @@ export async function readEvent(db: Queryable, space: SpaceId, id: EventId): Pro
     values: [id],
   });
   if (!kept) return null;
-  const [event] = await db.query<StoredEvent>({
+  const [row] = await db.query<Omit<StoredEvent, 'present_click'> & PresentClick>({
     name: 'console.event_read',
     text: `select ${COLUMNS}, $4::bigint as revision, p.source_partition, p.source_offset, p.payload, p.click,
-                  (select c.fields from clicks c where c.space_id = p.space_id and c.uid = p.uid) as present_click,
+                  c.fields as present_fields, c.tg_id::text as present_tg_id,
                   p.uid is null or exists (
                     select from firsts f where f.space_id = p.space_id and f.uid = p.uid and f.canonical = p.canonical
                       and f.inbox_id = p.inbox_id) as first
-           from event_payloads p where p.bucket = $1 and p.inbox_id = $2 and p.space_id = $3`,
+           from event_payloads p
+           left join lateral (
+             select fields, tg_id from clicks
+             where space_id = p.space_id and (uid = p.uid or (p.uid is null and tg_id = p.tg_id))
+             order by clicked_at desc, uid limit 1) c on true
+           where p.bucket = $1 and p.inbox_id = $2 and p.space_id = $3`,
     values: [kept.bucket, id, space, kept.revision],
   });
-  return event ?? null;
+  if (!row) return null;
+  const { present_fields: fields, present_tg_id: tgId, ...event } = row;
+  const present = fields === null ? null : Buffer.from(JSON.stringify(clickContextOf({ fields, tgId })));
+  return { ...event, present_click: present };
 }
 
 /** What became of deliveries with these ids, all of one day. */

@@ -73,5 +73,6 @@ export {
   type LinkKey,
   type LinkRow,
 } from './links.js';
+export { readClick } from './clicks.js';
 export { readDeadLetters, type DeadLetterGroup } from './dead-letters.js';
 export { listRejected, readRejected, type RejectedPage, type RejectedRow } from './rejected.js';
