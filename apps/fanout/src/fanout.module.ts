@@ -6,7 +6,7 @@ import { IntakeLoop } from './intake/intake.loop.js';
 
 /** Which loop takes which topic. Handlers only enqueue. */
 @Controller()
-export class TopicsConsumer {
+class TopicsConsumer {
   constructor(
     private readonly intake: IntakeLoop,
     private readonly clicks: ClicksLoop,

@@ -2,9 +2,8 @@ export * from './types.js';
 export * from './producer/producer.port.js';
 export { ProduceError, type ProduceErrorCode } from './producer/produce.error.js';
 export * from './consumer/consumer.port.js';
-export { BrokerClock } from './clock/broker.clock.js';
+export type { BrokerClock } from './clock/broker.clock.js';
 export { createProducer } from './producer/kafka.producer.js';
-export { partitionOf } from './partition/murmur2.js';
 export { readOffsets, type GroupTopics, type PartitionOffsets, type TopicOffsets } from './admin/offset.reader.js';
 export { TopicBounds, type Bounds } from './admin/topic.bounds.js';
 export { kafkaHooks } from './kafka.metrics.js';
@@ -12,7 +11,6 @@ export { createConsumer } from './consumer/kafka.consumer.js';
 export {
   TOPICS,
   deadLetterTopic,
-  delayName,
   delayOfTopic,
   deliveriesTopic,
   deliveryGroup,
@@ -28,7 +26,7 @@ export {
 } from './topics/topic.declaration.js';
 export { type TopicDrift, type TopicState } from './topics/topic.drift.js';
 export { requireTopics } from './topics/required.topics.js';
-export { applyTopics, checkTopics, type TopicChange } from './topics/topic.admin.js';
+export { applyTopics, type TopicChange } from './topics/topic.admin.js';
 export { RecordQueue, type PartitionSlice, type SliceLimits } from './consumer/record.queue.js';
 export { progressOf, type Lot, type ReadItem } from './consumer/record.slices.js';
 export { LotLoop } from './consumer/lot.loop.js';
