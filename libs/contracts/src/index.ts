@@ -27,12 +27,11 @@ export {
   eventMap,
 } from './destination.js';
 export type { Destination, DestinationFilter, EventMap } from './destination.js';
-export { REDRIVABLE, backfillRequest, redriveRequest, redriveSelection, testRequest, testResult } from './job.js';
+export { REDRIVABLE, backfillRequest, redriveRequest, testRequest, testResult } from './job.js';
 export type { BackfillRequest, RedriveRequest, RedriveSelection, TestRequest, TestResult } from './job.js';
 export { MAX_FINDINGS, ledgerReport } from './ledger.js';
 export type { DoorPartition, LedgerReport, RecountedDay } from './ledger.js';
 export { HEADERS, REJECT_REASONS } from './headers.js';
 export type { RejectReason } from './headers.js';
-export { PROBLEM_CODES } from './problem.js';
 export type { FieldError, Problem, ProblemCode } from './problem.js';
 export { VERSION } from './version.js';

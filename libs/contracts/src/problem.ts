@@ -1,5 +1,5 @@
 /** The closed list of `code` in problem+json answers. */
-export const PROBLEM_CODES = [
+const PROBLEM_CODES = [
   'malformed_json',
   'invalid_field',
   'unknown_field',
