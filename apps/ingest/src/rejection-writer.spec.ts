@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { HEADERS, spaceId } from '@app/contracts';
+import { mintKey } from '@app/identity';
 import { keptBytes, keptValue, rejectionRecord } from './rejection-writer.js';
 
 const SPACE = spaceId.parse('6f1c2a9e-3b7d-4c55-9d0e-0a1b2c3d4e5f');
@@ -16,6 +17,20 @@ describe('what was refused', () => {
     expect(keptBytes(Buffer.from('{"email":"planted'))).toMatch(digest);
     expect(keptBytes(Buffer.from(`{"x":"${'x'.repeat(300_000)}"}`))).toMatch(digest);
     expect(keptValue({ x: 'x'.repeat(300_000) })).toMatch(digest);
+  });
+
+  it('holds no key, wherever somebody put it', () => {
+    const key = mintKey('ing');
+    const { value, headers } = rejectionRecord('rejected', {
+      spaceId: SPACE,
+      door: 'get',
+      reason: 'schema',
+      detail: `/${key}: is not a known field`,
+      atMs: 5,
+      value: JSON.stringify({ [key]: `?token=${key}&x` }),
+    });
+    expect(value).toBe('{"wb_ing_[masked]":"?token=wb_ing_[masked]&x"}');
+    expect(headers?.[HEADERS.detail]).toBe('/wb_ing_[masked]: is not a known field');
   });
 
   it('says where it came from and why', () => {

@@ -23,6 +23,11 @@ const MAX_DETAIL = 2000;
 /** As long as a value of `events` may be; longer ones are kept as length and digest. */
 const MAX_BYTES = 256 * 1024;
 
+/** A credential of ours, wherever somebody put it. */
+const CREDENTIAL = /wb_(sec|ing|adm)_[0-9A-Za-z]{32}/g;
+
+const withoutKeys = (text: string): string => text.replace(CREDENTIAL, 'wb_$1_[masked]');
+
 const digest = (body: Buffer): string =>
   JSON.stringify({ bytes: body.length, sha256: createHash('sha256').update(body).digest('hex') });
 
@@ -43,10 +48,10 @@ export const rejectionRecord = (
 ): OutgoingRecord => ({
   topic,
   key: mintUid(),
-  value,
+  value: withoutKeys(value),
   headers: {
     [HEADERS.reason]: reason,
-    [HEADERS.detail]: detail.slice(0, MAX_DETAIL),
+    [HEADERS.detail]: withoutKeys(detail.slice(0, MAX_DETAIL)),
     [HEADERS.door]: door,
     [HEADERS.space]: spaceId,
     [HEADERS.timestamp]: String(atMs),
