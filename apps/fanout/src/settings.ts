@@ -27,7 +27,7 @@ const auditSettings = {
 };
 
 /** How often the ledger is read. */
-export const ledgerSettings = {
+const ledgerSettings = {
   interval: setting({
     variable: 'LEDGER_INTERVAL',
     fallback: '30s',
@@ -37,7 +37,7 @@ export const ledgerSettings = {
 };
 
 /** How long what was delivered is kept. */
-export const retentionSettings = {
+const retentionSettings = {
   days: setting({
     variable: 'RETENTION_DAYS',
     fallback: '90',

@@ -19,7 +19,7 @@ export const previewAnswer = z.object({
 });
 
 /** What came of a test send. */
-export const testAnswer = z.object({
+const testAnswer = z.object({
   verdict: z.enum(VERDICTS),
   reason: z.enum(REASONS).nullable(),
   detail: z.string().nullable(),
