@@ -26,7 +26,13 @@ export class ConsoleClient {
   constructor(
     private readonly url: string,
     private readonly token: string | null,
+    private readonly session: Readonly<Record<string, string>> = {},
   ) {}
+
+  /** A person instead of a program: their cookie, and whatever else their page sends. */
+  signedIn(session: Readonly<Record<string, string>>): ConsoleClient {
+    return new ConsoleClient(this.url, null, session);
+  }
 
   as(token: string | null): ConsoleClient {
     return new ConsoleClient(this.url, token);
@@ -54,6 +60,7 @@ export class ConsoleClient {
       headers: {
         ...(this.token === null ? {} : { authorization: `Bearer ${this.token}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...this.session,
         ...headers,
       },
       body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),

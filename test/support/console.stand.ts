@@ -6,6 +6,9 @@ import { testContext } from '@app/service/testing';
 import { startConsole } from '../../apps/console/src/console.js';
 import { ConsoleClient } from './console.client.js';
 
+/** Who can sign in. */
+export const ADMIN = { email: 'admin@test.localhost', password: 'a long pass phrase' };
+
 /** Where a webhook of a test points; nothing is sent there. */
 export const HOOK = 'http://127.0.0.1:8099/hook';
 
@@ -22,7 +25,7 @@ export async function consoleStand(via: (databaseUrl: string) => Promise<string>
     http: { port: 0, trustedProxies: [] },
     database: { url: await via(db.url), pool: 4 },
     secrets: { keys },
-    admin: { token },
+    admin: { token, ...ADMIN },
     egress: { allow: ['127.0.0.0/8'] },
     graph: { url: 'http://127.0.0.1:8099' },
     public: { url: 'https://go.example' },

@@ -11,6 +11,8 @@ import { Writes } from './api/writes.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AccessGuard } from './auth/access.guard.js';
 import { Credentials } from './auth/credentials.js';
+import { SessionController } from './auth/session.controller.js';
+import { Sessions } from './auth/sessions.js';
 import { ClicksController } from './clicks/clicks.controller.js';
 import { DeadLettersController } from './deliveries/dead-letters.controller.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
@@ -65,6 +67,7 @@ export const consoleModule = ({
 }: ConsoleParts): DynamicModule => ({
   module: ConsoleModule,
   controllers: [
+    SessionController,
     SpacesController,
     KeysController,
     DestinationsController,
@@ -94,6 +97,7 @@ export const consoleModule = ({
     { provide: APP_INTERCEPTOR, useClass: EntityTagInterceptor },
     { provide: APP_INTERCEPTOR, useClass: DatabaseAwayInterceptor },
     Credentials,
+    Sessions,
     Writes,
     DestinationStore,
     DestinationChecks,

@@ -1,13 +1,20 @@
+import { join } from 'node:path';
 import { createEgress } from '@app/egress';
 import { kindsIn } from '@app/kinds';
 import { OPEN } from '@app/observability';
 import { SecretBox, awaitSchema, drawShard, openDatabase } from '@app/persistence';
 import { SettingsError, parseJson, startHttp, type ServiceContext } from '@app/service';
 import { credentialKind } from '@app/identity';
+import { ensureFirstAdmin } from './auth/first.admin.js';
 import { consoleModule } from './console.module.js';
 import type { consoleSettings } from './settings.js';
+import { readPage } from './web/page.files.js';
+import { servePage } from './web/serve-page.js';
 
 type Settings = ReturnType<typeof consoleSettings>['values'];
+
+/** The built page lies beside the compiled sources. */
+const PAGE_FOLDER = join(import.meta.dirname, '../web');
 
 /** Larger than any configuration, smaller than what could hurt. */
 const BODY_LIMIT = 256 * 1024;
@@ -33,8 +40,13 @@ export async function startConsole(context: ServiceContext<Settings>): Promise<v
   health.ready('database', () => (database.healthy() ? null : 'the last statement failed'));
   await awaitSchema(database, log);
 
+  await ensureFirstAdmin(database, settings.admin);
+
   const egress = createEgress({ allow: settings.egress.allow });
   onShutdown({ phase: 'close', name: 'egress', run: () => egress.close() });
+
+  const page = await readPage(PAGE_FOLDER);
+  if (!page) log.warn({ folder: PAGE_FOLDER }, 'the web page is not built: only the API is served');
 
   const kinds = kindsIn({ graphUrl: settings.graph.url });
   const duration = metrics.histogram({
@@ -53,6 +65,9 @@ export async function startConsole(context: ServiceContext<Settings>): Promise<v
       publicUrl: settings.public.url,
       shard: drawShard(),
     }),
+    beside: (server) => {
+      if (page) servePage(server, page);
+    },
     port: settings.http.port,
     trustedProxies: settings.http.trustedProxies,
     bodies: { 'application/json': jsonOrNothing, 'application/merge-patch+json': jsonOrNothing },

@@ -1,3 +1,4 @@
+import { sessionRoutes } from './auth/session.routes.js';
 import { auditRoutes } from './audit/audit.routes.js';
 import type { Route } from './api/route.js';
 import { clickRoutes } from './clicks/click.routes.js';
@@ -16,6 +17,7 @@ import { tokenRoutes } from './tokens/token.routes.js';
 import { trialRoutes } from './trials/trial.routes.js';
 
 const features: readonly Readonly<Record<string, Route>>[] = [
+  sessionRoutes,
   spaceRoutes,
   keyRoutes,
   destinationRoutes,

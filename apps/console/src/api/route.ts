@@ -3,8 +3,11 @@ import type { Role } from '@app/persistence';
 import type { z } from 'zod';
 import type { Caller } from '../auth/caller.js';
 
-/** What a call concerns: one space of the path, the whole installation, or whatever the caller may see. */
-export type Reach = 'space' | 'installation' | 'visible';
+/**
+ * What a call concerns: one space of the path, the whole installation, or whatever the caller may see. `anybody`: it asks
+ * for no credential.
+ */
+export type Reach = 'space' | 'installation' | 'visible' | 'anybody';
 
 /**
  * One call of the console API as data: routing, validation, rights, audit and documents are all read from it. Request

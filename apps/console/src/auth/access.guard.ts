@@ -7,7 +7,7 @@ import { asUnavailable } from '../api/database-away.interceptor.js';
 import { DATABASE } from '../api/parts.js';
 import { routeOf } from '../api/handles.js';
 import type { Route } from '../api/route.js';
-import { includesRole, noteCaller, seesSpace, type Caller } from './caller.js';
+import { NOBODY, includesRole, noteCaller, seesSpace, type Caller } from './caller.js';
 import { Credentials } from './credentials.js';
 
 const paramOf = (params: unknown, name: string): unknown =>
@@ -34,7 +34,8 @@ export class AccessGuard implements CanActivate {
   }
 
   async #admit(route: Route, request: FastifyRequest): Promise<void> {
-    const caller = await this.credentials.callerFor(request.headers.authorization);
+    if (route.reach === 'anybody') return noteCaller(request, NOBODY);
+    const caller = await this.credentials.callerFor(request);
     if (route.reach === 'space') await this.#requireSpace(caller, paramOf(request.params, 'space'));
     requireRole(caller, route);
     noteCaller(request, caller);
@@ -49,9 +50,9 @@ export class AccessGuard implements CanActivate {
 
 function requireRole(caller: Caller, route: Route): void {
   if (!includesRole(caller.role, route.role)) {
-    throw new ProblemError('forbidden', `this needs the role ${route.role}; the token has ${caller.role}`);
+    throw new ProblemError('forbidden', `this needs the role ${route.role}; you have ${caller.role}`);
   }
   if (route.reach === 'installation' && caller.spaces !== null) {
-    throw new ProblemError('forbidden', 'this needs a token for all spaces');
+    throw new ProblemError('forbidden', 'this needs the right to all spaces');
   }
 }

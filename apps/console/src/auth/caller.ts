@@ -1,5 +1,5 @@
 import type { SpaceId } from '@app/contracts';
-import type { Role } from '@app/persistence';
+import type { Role, UserRow } from '@app/persistence';
 
 /** Who calls, and what they may do. */
 export interface Caller {
@@ -8,7 +8,19 @@ export interface Caller {
   readonly role: Role;
   /** Spaces they may see; `null` = all. */
   readonly spaces: readonly SpaceId[] | null;
+  /** Of a person with a session; programs have none. */
+  readonly email?: string;
 }
+
+/** Whoever has not said who they are. */
+export const NOBODY: Caller = { actor: 'nobody', role: 'viewer', spaces: [] };
+
+export const callerOfUser = ({ email, role, space_ids }: UserRow): Caller => ({
+  actor: email,
+  email,
+  role,
+  spaces: space_ids,
+});
 
 /** Roles by rank: each may do what those before it may. */
 export const ROLES = ['viewer', 'operator', 'admin'] as const satisfies readonly Role[];

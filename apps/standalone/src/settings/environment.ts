@@ -39,6 +39,8 @@ export const serviceEnvironment = (
   WAYBILL_DATABASE_URL: postgres,
   WAYBILL_SECRET_KEYS: secret_keys,
   WAYBILL_ADMIN_TOKEN: admin.token,
+  WAYBILL_ADMIN_EMAIL: admin.email,
+  WAYBILL_ADMIN_PASSWORD: admin.password,
 });
 
 /** The part of an environment that is ours: what one more instance has to be given to be like the others. */

@@ -76,3 +76,5 @@ export {
 export { readClick } from './clicks.js';
 export { readDeadLetters, type DeadLetterGroup } from './dead-letters.js';
 export { listRejected, readRejected, type RejectedPage, type RejectedRow } from './rejected.js';
+export { findUser, hasUsers, insertAdmin, type UserRow } from './users.js';
+export { deleteSession, insertSession, useSession, type SessionRow } from './sessions.js';

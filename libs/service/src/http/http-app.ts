@@ -1,6 +1,6 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { urlOf } from '../management/listen.js';
 import type { ServiceContext, WithProcessSettings } from '../lifecycle/service-context.js';
 import type { BodyParsers } from './body.parser.js';
@@ -29,6 +29,8 @@ export interface HttpOptions {
   readonly bodies: BodyParsers;
   /** Most bytes of a body; `@RouteConfig({ bodyLimit })` sets another for a route. */
   readonly bodyLimit: number;
+  /** Adds routes beside those of the module, such as files; nothing of the module judges their requests. */
+  readonly beside?: (server: FastifyInstance) => void;
   /** Called when an answer is out, whatever it was. `route` as declared, `null` if none fitted. */
   readonly onAnswered?: (route: string | null, status: number, elapsedMs: number) => void;
 }
@@ -84,6 +86,7 @@ export async function startHttp(
       done();
     });
   }
+  options.beside?.(server);
 
   const app = await NestFactory.create<NestFastifyApplication>(options.module, adapter, {
     logger: nestLogger(log),

@@ -70,13 +70,24 @@ export const publicSettings = {
   }),
 };
 
-/** The operator's way into the console API. */
+/** The operator's ways into the console. */
 export const adminSettings = {
   token: optionalSetting({
     variable: 'ADMIN_TOKEN',
     schema: text,
     secret: true,
     description: 'Token (wb_adm_…) with every right on the console API.',
+  }),
+  email: optionalSetting({
+    variable: 'ADMIN_EMAIL',
+    schema: text,
+    description: 'E-mail of the first administrator, made with the password while nobody can sign in to the console.',
+  }),
+  password: optionalSetting({
+    variable: 'ADMIN_PASSWORD',
+    schema: text,
+    secret: true,
+    description: 'Password of the first administrator; a later change of it here changes nothing.',
   }),
 };
 
