@@ -40,7 +40,7 @@ type Settings = ReturnType<typeof fanoutSettings>['values'];
 /** The emitter looks every 200 ms; a minute without a look means it hangs. */
 const EMITTER_SILENCE_MS = 60_000;
 
-/** Starts intake, emitter, jobs, audit, ledger and keeper of this process; nothing joins a group before configuration is loaded. */
+/** Starts everything fanout does in this process; nothing joins a group before configuration is loaded. */
 export async function startFanout(context: ServiceContext<Settings>): Promise<void> {
   const { settings, log, metrics, health, instance, crash, onShutdown } = context;
   const kafka: KafkaContext = {

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Bounds } from '@app/kafka';
 import type { Logger } from '@app/observability';
-import { classifyDatabaseError } from '@app/persistence';
 
 /** How early before Kafka forgets a record the door closes. */
 const MARGIN_MS = 24 * 3_600_000;
@@ -75,14 +74,11 @@ export class UnreadWatch {
   async #run(): Promise<void> {
     const { signal } = this.#stop;
     while (!signal.aborted) {
-      await this.look(Date.now()).catch((error: unknown) => this.#failed(error));
+      await this.look(Date.now()).catch((error: unknown) => {
+        this.options.log.warn({ err: error }, 'how far fanout has read cannot be told now: looking again later');
+      });
       const pause = this.overdue() ? LOOK_MS.closed : LOOK_MS.open;
       await delay(pause, undefined, { signal }).catch(() => undefined);
     }
-  }
-
-  #failed(error: unknown): void {
-    const away = classifyDatabaseError(error) === 'retry';
-    this.options.log.warn({ err: error }, `${away ? 'the database' : 'kafka'} does not say how far fanout has read`);
   }
 }

@@ -68,14 +68,17 @@ export class JobLoop {
     const { database, configuration, log } = this.options;
     try {
       const outcome = await database.transaction((tx) => this.stepIn(tx, id));
-      // A job maps by the configuration of its time: what was mended before it was asked for counts.
-      if (outcome === 'outdated') await configuration.refresh();
+      if (outcome === 'stepped') return;
     } catch (error) {
       if (classifyDatabaseError(error) === 'retry') throw error;
       // One job that cannot be carried out must not stop this process, which does everything else.
       log.error({ err: error, job_id: id }, 'a job cannot be carried out and is given up');
-      await failJob(database, id, 'an error inside Waybill; its log has the cause');
+      return failJob(database, id, 'an error inside Waybill; its log has the cause');
     }
+    // A job maps by the configuration of its time: what was mended before it was asked for counts.
+    await configuration
+      .refresh()
+      .catch((error: unknown) => log.warn({ err: error, job_id: id }, 'a job waits for the configuration'));
   }
 
   private async stepIn(tx: Queryable, id: string): Promise<'stepped' | 'outdated'> {
