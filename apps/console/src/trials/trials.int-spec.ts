@@ -69,6 +69,16 @@ describe('a preview', () => {
     expect(JSON.stringify(body)).not.toContain('planted');
   });
 
+  it('renders a postback, its secrets masked', async () => {
+    const config = {
+      url_template: 'https://t.example/p?cid={uid}&sum={value}&k={secret.k}',
+      secrets: { k: 'planted-k' },
+    };
+    const { body } = await preview({ kind: 's2s_postback', config, canonical: 'deposit' });
+    expect(body.request).toMatchObject({ method: 'GET', url: 'https://t.example/p?cid=sample-uid&sum=25.00&k=••••' });
+    expect(body.warnings.length).toBeGreaterThan(0);
+  });
+
   it('puts back the secrets of a saved destination behind their masks', async () => {
     const made = await stand.create(space, 'hook', webhook);
     const config = { ...made.body.config, url: `${HOOK}/new` };
