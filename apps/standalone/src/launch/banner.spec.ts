@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { banner } from './banner.js';
+import { banner, inContainers, onThisMachine } from './banner.js';
 
 const state = {
   ingest: 'http://127.0.0.1:4000',
@@ -12,7 +12,7 @@ const state = {
   space: { id: 's-1', secret: 'wb_sec_1', ingest_token: 'wb_ing_1' },
 };
 
-const facts = { version: '0.1.0', probeMs: 84, dataDir: '.waybill' };
+const facts = { version: '0.1.0', probeMs: 84, home: onThisMachine('.waybill') };
 
 describe('the banner', () => {
   const text = banner({ ...facts, state: { ...state, receiver: 'http://127.0.0.1:24001' } });
@@ -40,6 +40,12 @@ describe('the banner', () => {
 
   it('fits a terminal of 120 columns', () => {
     expect(lines.filter((line) => line.length > 120)).toEqual([]);
+  });
+
+  it('tells people with containers what they can do with containers', () => {
+    const elsewhere = banner({ ...facts, home: inContainers, state });
+    expect(elsewhere).toContain('docker compose logs');
+    expect(elsewhere).not.toContain('npm ');
   });
 
   it('promises neither proof nor receiver without the demo', () => {

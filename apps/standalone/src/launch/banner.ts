@@ -6,11 +6,43 @@ export interface BannerFacts {
   readonly state: StandaloneState;
   /** How long the probe event took, ms; `null` without the demo. */
   readonly probeMs: number | null;
-  /** Data folder as a person would type it. */
-  readonly dataDir: string;
+  readonly home: BannerHome;
 }
 
-const aligned = (rows: readonly (readonly [name: string, value: string])[]): string[] => {
+type Row = readonly [name: string, value: string];
+
+/** What a person can do next, and where things are kept: differs with where the stack runs. */
+export interface BannerHome {
+  readonly kept: readonly Row[];
+  readonly next: readonly Row[];
+  readonly farewell: string;
+}
+
+/** For processes of this machine; `dataDir` as a person would type it. */
+export const onThisMachine = (dataDir: string): BannerHome => ({
+  kept: [
+    ['Logs', `${dataDir}/logs`],
+    ['All of it', `${dataDir}/standalone.json (pids, metrics, credentials)`],
+  ],
+  next: [
+    ['npm run service -- webhook', 'one more instance of a service'],
+    ['npm start -- --reset', 'begin anew without any data'],
+  ],
+  farewell: `Ctrl-C stops everything; data stay in ${dataDir}.`,
+});
+
+/** For containers run by Compose. */
+export const inContainers: BannerHome = {
+  kept: [['Logs', 'docker compose logs']],
+  next: [
+    ['docker compose up -d --scale webhook=2', 'one more instance of a service'],
+    ['docker compose --profile monitoring up -d', 'Prometheus and Grafana beside it'],
+    ['docker compose down -v', 'stop it and begin anew without any data'],
+  ],
+  farewell: 'docker compose stop stops everything; data stay in volumes.',
+};
+
+const aligned = (rows: readonly Row[]): string[] => {
   const width = Math.max(...rows.map(([name]) => name.length));
   return rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
 };
@@ -22,7 +54,7 @@ const curl = (url: string, credential: string, body?: string): string[] => [
 ];
 
 /** The text shown when the stack is ready: where everything is, what to copy, what to do next. */
-export const banner = ({ version, state, probeMs, dataDir }: BannerFacts): string => {
+export const banner = ({ version, state, probeMs, home }: BannerFacts): string => {
   const { ingest, console, receiver, kafka, postgres, admin, space } = state;
   const proof = probeMs === null ? '' : `: a conversion went through the whole pipe in ${probeMs} ms`;
   return [
@@ -35,8 +67,7 @@ export const banner = ({ version, state, probeMs, dataDir }: BannerFacts): strin
       ...(receiver ? ([['Receiver', `${receiver}/_received`]] as const) : []),
       ['Kafka', kafka],
       ['Postgres', postgres],
-      ['Logs', `${dataDir}/logs`],
-      ['All of it', `${dataDir}/standalone.json (pids, metrics, credentials)`],
+      ...home.kept,
     ]),
     '',
     ...aligned([
@@ -60,12 +91,9 @@ export const banner = ({ version, state, probeMs, dataDir }: BannerFacts): strin
     '',
     'Next:',
     '',
-    ...aligned([
-      ['npm run service -- webhook', 'one more instance of a service'],
-      ['npm start -- --reset', 'begin anew without any data'],
-    ]),
+    ...aligned(home.next),
     '',
-    `Ctrl-C stops everything; data stay in ${dataDir}.`,
+    home.farewell,
     '',
   ].join('\n');
 };

@@ -7,7 +7,7 @@ import { watchJoined } from '../settings/joined.folder.js';
 import { writePrivate } from '../settings/private.file.js';
 import { type RunningService, StateFile } from '../settings/state.file.js';
 import { type Stack, startStack } from '../stack.js';
-import { banner } from './banner.js';
+import { banner, onThisMachine } from './banner.js';
 import { claimDataHome, dataHomePath, type DataHome } from './data.home.js';
 import type { LaunchOptions } from './options.js';
 import { preflight } from './preflight.js';
@@ -85,7 +85,7 @@ class Launch {
     });
     await writePrivate(home.environmentFile, ownVariables(stack.environment));
     await state.write(now());
-    say(banner({ version: VERSION, state: now(), probeMs, dataDir: home.shown }));
+    say(banner({ version: VERSION, state: now(), probeMs, home: onThisMachine(home.shown) }));
     say(`Ready in ${secondsSince(startedAt)}.`);
   }
 
