@@ -49,15 +49,18 @@ export class EmitterLoop {
   private async run(): Promise<void> {
     const { signal } = this.ending;
     while (!signal.aborted) {
-      this.options.beat();
       const emitted = await this.round();
       if (emitted === 0) await delay(IDLE_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 
   private async round(): Promise<number> {
-    const { database, tasks, log, metrics } = this.options;
-    const taken = await untilStored(log, 'emitter', () => database.transaction((tx) => this.take(tx)));
+    const { database, tasks, log, metrics, beat } = this.options;
+    // Each try is a beat: a database that is away must not look like a loop that hangs.
+    const taken = await untilStored(log, 'emitter', () => {
+      beat();
+      return database.transaction((tx) => this.take(tx));
+    });
     if (taken.length === 0) return 0;
     metrics.emitted.inc(taken.length);
     await tasks.emit(taken);
