@@ -12,6 +12,8 @@ export interface LoadResult {
   refused: Map<number, number>;
   /** Duration of each accepted call, ms. */
   latencies: number[];
+  /** `performance.now()` of the call that was accepted, by eid. */
+  sentAt: Map<string, number>;
 }
 
 export interface LoadOptions {
@@ -28,11 +30,13 @@ export interface LoadOptions {
   signal?: AbortSignal;
 }
 
+const eidOf = (run: string, index: number): string => `${run}-${index}`;
+
 /** An ordinary deposit of about 700 bytes. */
 const anEvent = (run: string, index: number): Record<string, unknown> => ({
   event: 'deposit',
   uid: `${run}-${index % 5_000}`,
-  eid: `${run}-${index}`,
+  eid: eidOf(run, index),
   value: '25.00',
   currency: 'USD',
   data: { order: index, note: 'x'.repeat(400), plan: { name: 'gold', months: 12, tags: ['a', 'b', 'c'] } },
@@ -43,7 +47,7 @@ const PATIENCE_MS = 250;
 /** Posts events one by one and keeps the list of what was promised. */
 export async function postEvents(options: LoadOptions): Promise<LoadResult> {
   const { doors, count, ratePerS, concurrency = 32, run, insist = false, signal } = options;
-  const result: LoadResult = { accepted: new Set(), refused: new Map(), latencies: [] };
+  const result: LoadResult = { accepted: new Set(), refused: new Map(), latencies: [], sentAt: new Map() };
   const begun = performance.now();
   let next = 0;
 
@@ -55,6 +59,7 @@ export async function postEvents(options: LoadOptions): Promise<LoadResult> {
     if (answer?.status === 202) {
       result.accepted.add(accepted.parse(answer.body).inbox_id);
       result.latencies.push(performance.now() - sent);
+      result.sentAt.set(eidOf(run, index), sent);
       return true;
     }
     const status = answer?.status ?? 0;
