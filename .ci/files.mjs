@@ -37,7 +37,11 @@ const unlisted = () => {
   const listedProjects = Object.values(JSON.parse(readFileSync('nest-cli.json', 'utf8')).projects).map(
     ({ root }) => root,
   );
-  const folders = WORKSPACES.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
+  const folders = WORKSPACES.flatMap((folder) =>
+    readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+      entry.isDirectory() ? [join(folder, entry.name)] : [],
+    ),
+  );
   return [
     ...folders
       .filter((root) => !listedProjects.includes(root))
