@@ -26,7 +26,7 @@ export {
 } from './topics/topic.declaration.js';
 export { type TopicDrift, type TopicState } from './topics/topic.drift.js';
 export { requireTopics } from './topics/required.topics.js';
-export { applyTopics, type TopicChange } from './topics/topic.admin.js';
+export { applyTopics, checkTopics, type TopicChange } from './topics/topic.admin.js';
 export { RecordQueue, type PartitionSlice, type SliceLimits } from './consumer/record.queue.js';
 export { progressOf, type Lot, type ReadItem } from './consumer/record.slices.js';
 export { LotLoop } from './consumer/lot.loop.js';

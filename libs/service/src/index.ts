@@ -2,7 +2,7 @@ export { optionalSetting, setting } from './settings/setting.js';
 export type { Setting, SettingsOf, SettingsTree } from './settings/setting.js';
 export { SettingsError, readSettings } from './settings/read-settings.js';
 export type { Environment, ReadSettings } from './settings/read-settings.js';
-export { duration, integer, text } from './settings/texts.js';
+export { duration, integer, text, url } from './settings/texts.js';
 export type { SecretKey } from './settings/secret-keys.js';
 export { httpSettings, processSettings } from './settings/process-settings.js';
 export { kafkaConnection, kafkaSettings } from './settings/kafka-settings.js';
