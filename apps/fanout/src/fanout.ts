@@ -15,6 +15,7 @@ import { kafkaConnection, nestLogger, type ServiceContext } from '@app/service';
 import { AuditLoop } from './audit/audit.loop.js';
 import { auditMetrics } from './audit/audit.metrics.js';
 import { auditScope, INTAKE_GROUP } from './audit/audit.scope.js';
+import { lagMetrics } from './audit/lag.metrics.js';
 import { ClickJoin } from './clicks/click-join.js';
 import { ClickWait } from './clicks/click-wait.js';
 import { ClicksLoop } from './clicks/clicks.loop.js';
@@ -105,7 +106,13 @@ export async function startFanout(context: ServiceContext<Settings>): Promise<vo
   const tests = new TestLoop({ database, tasks, log, crash });
   tests.start();
   const audit = new AuditLoop({
-    ...auditScope({ kafka, log, retryDelaysMs: settings.retry.delays, partitions: settings.partitions }),
+    ...auditScope({
+      kafka,
+      log,
+      retryDelaysMs: settings.retry.delays,
+      partitions: settings.partitions,
+      onOffsets: lagMetrics(metrics),
+    }),
     database,
     configuration,
     partitionOf: (kind, destination) => producer.partitionFor(deliveriesTopic(kind), destination),
