@@ -34,6 +34,8 @@ import { BucketKeeper } from './keeper/bucket-keeper.js';
 import { RetentionKeeper } from './keeper/retention.keeper.js';
 import { retentionMetrics } from './keeper/retention.metrics.js';
 import type { fanoutSettings } from './settings.js';
+import { StandingLoop } from './standing/standing.loop.js';
+import { standingMetrics } from './standing/standing.metrics.js';
 import { TaskProducer } from './tasks/task-producer.js';
 
 type Settings = ReturnType<typeof fanoutSettings>['values'];
@@ -134,6 +136,8 @@ export async function startFanout(context: ServiceContext<Settings>): Promise<vo
     crash,
   });
   ledger.start();
+  const standing = new StandingLoop({ database, tell: standingMetrics(metrics), log, crash });
+  standing.start();
 
   const clickCounts = clickMetrics(metrics);
   const clicks = new ClicksLoop({ database, producer, shard, log, metrics: clickCounts, crash });
@@ -173,7 +177,7 @@ export async function startFanout(context: ServiceContext<Settings>): Promise<vo
     name: 'stop reading and emitting',
     run: async () => {
       transport.stopIntake();
-      await Promise.all([jobs, tests, emitter, audit, ledger, keeper, retention].map((loop) => loop.stop()));
+      await Promise.all([jobs, tests, emitter, audit, ledger, standing, keeper, retention].map((loop) => loop.stop()));
     },
   });
   onShutdown({ phase: 'finish', name: 'store events that were read', run: () => intake.stop() });

@@ -9,7 +9,7 @@ export function lagMetrics(
   metrics: Metrics,
 ): (group: string, topics: readonly string[], found: ReadonlyMap<string, SightedTopic>) => void {
   const history = new LagHistory();
-  const labels = { group: OPEN, topic: OPEN };
+  const labels: Record<'group' | 'topic', typeof OPEN> = { group: OPEN, topic: OPEN };
   const records = metrics.gauge({
     name: 'consumer_lag_records',
     help: 'Records of a topic its group has not finished; over all processes take the maximum.',

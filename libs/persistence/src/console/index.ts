@@ -41,6 +41,7 @@ export {
 export { pauseDestination, resumeDestination } from './destination-pause.js';
 export { insertRevision, listRevisions, readRevisionsAt, type RevisionRow } from './destination-revisions.js';
 export { readEnded, readNextDue, readOldestOpen, readOpenRows, type EndStatus, type OpenRows } from './health.js';
+export { readObserved, type ObservedDestination } from './observed.js';
 export {
   DELIVERY_STATUSES,
   type DeliveryFilter,
