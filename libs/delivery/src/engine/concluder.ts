@@ -43,7 +43,10 @@ export class Concluder {
     if (call.executed) {
       const { meter, now } = this.options;
       meter.attempted(call.durationMs);
-      if (conclusion.verdict === 'sent') meter.delivered(now() - ticket.task.accepted_at_ms);
+      if (conclusion.verdict === 'sent') {
+        const { task } = ticket;
+        meter.delivered(now() - task.accepted_at_ms, task.attempt === 1 && task.dispatch === 1);
+      }
     }
     if (this.options.log.isLevelEnabled('debug')) this.#say(ticket, conclusion, attempted);
     this.#end(lane, ticket, conclusion, call, release);
