@@ -17,6 +17,7 @@ export {
   ConfigurationCache,
   type ChangeListener,
   type ConfigurationOptions,
+  type ConfigurationView,
   type Standing,
 } from './configuration/configuration.cache.js';
 export { OpenedDestinations, PROXY_FIELD, type OpenedDestination } from './configuration/opened-destination.js';

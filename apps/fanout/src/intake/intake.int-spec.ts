@@ -174,6 +174,27 @@ describe('intake', () => {
     expect(rows).toEqual([{ place: 'here', dispatch: 2, count: 5 }]);
   });
 
+  it('knows a space that became known between reading a record and storing it', async () => {
+    const young = randomUUID();
+    const taker = new Taker();
+    const { loop, push, crashes } = loopOver('events.between', taker);
+    await loop.startAt(0, null);
+    await database.transaction(async (tx) => {
+      await tx.query({ text: 'update config_state set revision = revision + 1' });
+      await tx.query({
+        text: `insert into spaces (id, name, revision) select $1, $2, revision from config_state`,
+        values: [young, young],
+      });
+    });
+    // Reads at once, with what is held now; the configuration then moves on before the transaction begins.
+    push(0, [{ space_id: young, eid: 'z' }]);
+    await configuration.refresh();
+    await loop.stop();
+    expect(crashes).toEqual([]);
+    expect(taker.of('events.rejected')).toEqual([]);
+    expect(await ledger('events.between')).toMatchObject({ fresh: 1, rejected: 0 });
+  });
+
   it('knows a space that was made a moment ago', async () => {
     const young = randomUUID();
     await database.transaction(async (tx) => {

@@ -1,7 +1,7 @@
 import { RecordQueue, type ConsumedRecord, type PartitionHandle, type Producer, type RecordBatch } from '@app/kafka';
 import type { Logger } from '@app/observability';
 import type { Bucket } from '@app/contracts';
-import type { ConfigurationCache, Database } from '@app/persistence';
+import type { ConfigurationCache, ConfigurationView, Database } from '@app/persistence';
 import { classifyDatabaseError, ensureBuckets, readPosition, untilStored } from '@app/persistence';
 import type { ClickJoin } from '../clicks/click-join.js';
 import type { TaskProducer } from '../tasks/task-producer.js';
@@ -95,22 +95,15 @@ export class IntakeLoop {
   private async run(): Promise<void> {
     try {
       while (!this.queue.empty && !this.ending.signal.aborted) {
-        const slices = this.queue.take(LIMITS, this.read, this.rowsOf);
-        if (slices.length > 0) await this.intake(slices.map((slice) => ReadSlice.of(slice)));
+        const view = this.options.configuration.view();
+        const slices = this.queue.take(LIMITS, readWith(view), rowsWith(view));
+        if (slices.length > 0) await this.intake(slices.map((slice) => ReadSlice.of(slice, view.revision)));
         while (this.unacknowledged.size >= MAX_UNACKNOWLEDGED) await Promise.race(this.unacknowledged);
       }
     } finally {
       this.running = false;
     }
   }
-
-  private readonly read = (record: ConsumedRecord): ReadRecord => ({
-    record,
-    parsed: parseRecord(record, (id) => this.options.configuration.space(id) !== undefined),
-  });
-
-  private readonly rowsOf = ({ parsed }: ReadRecord): number =>
-    parsed.is === 'event' ? this.options.configuration.destinationsOf(parsed.event.row.spaceId).length : 0;
 
   /** Stores slices; data the database refuses is bisected down to the record, which is rejected alone. */
   private async intake(slices: readonly ReadSlice[]): Promise<void> {
@@ -142,15 +135,21 @@ export class IntakeLoop {
   private async attempt(
     slices: readonly ReadSlice[],
   ): Promise<{ result: Exclude<StoreResult, { is: 'outdated' }>; read: readonly ReadSlice[] }> {
-    for (let read = slices; ; read = read.map((slice) => slice.reread(this.read))) {
+    const { database, shard, configuration, topic } = this.options;
+    let [view, read] = [configuration.view(), slices];
+    for (;;) {
       const events = read.flatMap((slice) => slice.events);
       await this.ensureDays(events);
       const summaries = read.map((slice) => slice.summary(this.expected.get(slice.partition) ?? null));
       const clicks = await this.options.clicks.of(events, this.ending.signal);
-      const batch = { topic: this.options.topic, events, slices: summaries, clicks };
-      const result = await storeBatch(this.options, batch);
+      const batch = { topic, events, slices: summaries, clicks };
+      const result = await storeBatch({ database, shard, configuration: view }, batch);
       if (result.is !== 'outdated') return { result, read };
-      await this.options.configuration.refresh();
+      await configuration.refresh();
+      view = configuration.view();
+      const { revision } = view;
+      const reading = readWith(view);
+      read = read.map((slice) => slice.reread(reading, revision));
     }
   }
 
@@ -186,6 +185,19 @@ export class IntakeLoop {
     this.unacknowledged.add(tracked);
   }
 }
+
+const readWith =
+  (view: ConfigurationView) =>
+  (record: ConsumedRecord): ReadRecord => ({
+    record,
+    parsed: parseRecord(record, (id) => view.space(id) !== undefined),
+  });
+
+/** Outbox rows a record makes at most. */
+const rowsWith =
+  (view: ConfigurationView) =>
+  ({ parsed }: ReadRecord): number =>
+    parsed.is === 'event' ? view.destinationsOf(parsed.event.row.spaceId).length : 0;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

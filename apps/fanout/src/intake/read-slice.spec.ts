@@ -26,7 +26,7 @@ const rejected = (offset: number, value: Buffer | null = Buffer.from('x')): Read
 };
 
 const slice = (from: number, next: number, items: ReadRecord[]): ReadSlice =>
-  ReadSlice.of({ handle, from, next, items });
+  ReadSlice.of({ handle, from, next, items }, 1);
 
 describe('what a slice adds to the ledger', () => {
   it('covers every offset exactly once', () => {

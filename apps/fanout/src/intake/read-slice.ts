@@ -16,10 +16,12 @@ export class ReadSlice {
     private readonly from: number,
     private readonly next: number,
     private readonly records: readonly ReadRecord[],
+    private readonly revision: number,
   ) {}
 
-  static of({ handle, from, next, items }: PartitionSlice<ReadRecord>): ReadSlice {
-    return new ReadSlice(handle, from, next, items);
+  /** `revision`: of the configuration the records were read with. */
+  static of({ handle, from, next, items }: PartitionSlice<ReadRecord>, revision: number): ReadSlice {
+    return new ReadSlice(handle, from, next, items, revision);
   }
 
   get partition(): number {
@@ -52,6 +54,7 @@ export class ReadSlice {
       from: this.from,
       next: this.next,
       expected,
+      revision: this.revision,
       appendTimeMs: this.records.at(-1)?.record.timestamp ?? 0,
       rejected: refused.length - tombstones,
       tombstones,
@@ -61,9 +64,9 @@ export class ReadSlice {
   }
 
   /** The same records read once more, because what is known of spaces has changed. */
-  reread(read: (record: ConsumedRecord) => ReadRecord): ReadSlice {
+  reread(read: (record: ConsumedRecord) => ReadRecord, revision: number): ReadSlice {
     const records = this.records.map((old) => (isRefusedByStorage(old.parsed) ? old : read(old.record)));
-    return new ReadSlice(this.handle, this.from, this.next, records);
+    return new ReadSlice(this.handle, this.from, this.next, records, revision);
   }
 
   /** Two halves that cover the same offsets; `null` for a single record. */
@@ -72,8 +75,8 @@ export class ReadSlice {
     const middle = this.records.length >> 1;
     const border = this.records[middle]?.record.offset ?? this.next;
     return [
-      new ReadSlice(this.handle, this.from, border, this.records.slice(0, middle)),
-      new ReadSlice(this.handle, border, this.next, this.records.slice(middle)),
+      new ReadSlice(this.handle, this.from, border, this.records.slice(0, middle), this.revision),
+      new ReadSlice(this.handle, border, this.next, this.records.slice(middle), this.revision),
     ];
   }
 
@@ -86,7 +89,7 @@ export class ReadSlice {
         parsed: { is: 'rejected', reason: 'storage_refused', detail, spaceId: parsed.event.row.spaceId },
       };
     });
-    return new ReadSlice(this.handle, this.from, this.next, records);
+    return new ReadSlice(this.handle, this.from, this.next, records, this.revision);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { DeliveryTask } from '@app/contracts';
 import { deliveryIdOf } from '@app/identity';
-import type { ConfigurationCache, Queryable } from '@app/persistence';
+import type { ConfigurationView, Queryable } from '@app/persistence';
 import { readBuckets, readKeptClicks, readUntouched } from '@app/persistence';
 import { keptClick } from '../clicks/joined-click.js';
 import { firstTask } from '../tasks/delivery-task.js';
@@ -12,7 +12,7 @@ import type { IntakeEvent } from './parse-record.js';
  */
 export async function replayDeliveries(
   tx: Queryable,
-  configuration: ConfigurationCache,
+  configuration: ConfigurationView,
   replayed: readonly IntakeEvent[],
 ): Promise<DeliveryTask[]> {
   if (replayed.length === 0) return [];

@@ -1,5 +1,5 @@
 import type { DeliveryTask, EventId } from '@app/contracts';
-import type { ConfigurationCache, Database, DeliveryRow, PositionAdvance, Queryable } from '@app/persistence';
+import type { ConfigurationView, Database, DeliveryRow, PositionAdvance, Queryable } from '@app/persistence';
 import {
   addCounters,
   advancePositions,
@@ -31,6 +31,8 @@ export interface SliceSummary {
   from: number;
   next: number;
   expected: number | null;
+  /** Revision of the configuration its records were read with. */
+  revision: number;
   appendTimeMs: number;
   rejected: number;
   tombstones: number;
@@ -52,12 +54,12 @@ export type StoreResult =
     }
   /** Another process has moved a position: nothing was written. */
   | { is: 'fenced'; next: Map<number, number> }
-  /** The configuration in the database is newer than the one held: nothing was written. */
+  /** The configuration in the database is newer than what records were read with: nothing was written. */
   | { is: 'outdated'; revision: number };
 
 export interface StoreContext {
   database: Database;
-  configuration: ConfigurationCache;
+  configuration: ConfigurationView;
   shard: number;
 }
 
@@ -126,7 +128,7 @@ async function store(tx: Queryable, { configuration, shard }: StoreContext, batc
 /** Locks the positions and makes sure that nobody moved them and that the configuration is the newest. */
 async function claim(
   tx: Queryable,
-  configuration: ConfigurationCache,
+  configuration: ConfigurationView,
   batch: IntakeBatch,
 ): Promise<Map<number, number>> {
   const starts = batch.slices
@@ -137,7 +139,8 @@ async function claim(
   const { next, revision } = await lockPositions(tx, batch.topic, partitions);
   const moved = batch.slices.some(({ partition, expected, from }) => next.get(partition) !== (expected ?? from));
   if (moved) throw new GiveUp({ is: 'fenced', next });
-  if (revision > configuration.revision) throw new GiveUp({ is: 'outdated', revision });
+  const readWith = Math.min(configuration.revision, ...batch.slices.map((slice) => slice.revision));
+  if (revision > readWith) throw new GiveUp({ is: 'outdated', revision });
   return next;
 }
 
@@ -149,7 +152,7 @@ function firstCopies(events: readonly IntakeEvent[]): IntakeEvent[] {
 
 async function createDeliveries(
   tx: Queryable,
-  configuration: ConfigurationCache,
+  configuration: ConfigurationView,
   fresh: readonly IntakeEvent[],
   clicks: ClicksOfEvents,
   revision: number,

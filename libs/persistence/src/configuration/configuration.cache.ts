@@ -21,8 +21,18 @@ export interface ConfigurationOptions {
 
 const POLL_MS = 1_000;
 
+/** The configuration of one moment: it does not change while somebody works with it. */
+export interface ConfigurationView {
+  /** Everything up to this revision is in it. */
+  readonly revision: number;
+  space(id: SpaceId): Space | undefined;
+  destination(id: DestinationId): Destination | undefined;
+  /** Destinations of a space, whatever their state, in no particular order. */
+  destinationsOf(space: SpaceId): readonly Destination[];
+}
+
 /** All spaces and destinations in memory, in step with the database; lasts through any time the database is away. */
-export class ConfigurationCache {
+export class ConfigurationCache implements ConfigurationView {
   readonly #follower: RevisionFollower;
   readonly #listeners: ChangeListener[] = [];
   #spaces = new Map<SpaceId, Space>();
@@ -56,6 +66,17 @@ export class ConfigurationCache {
   /** The configuration was loaded at least once. */
   get loaded(): boolean {
     return this.revision > 0;
+  }
+
+  /** What is held now, for whoever must not see it change midway. */
+  view(): ConfigurationView {
+    const [spaces, destinations, bySpace] = [this.#spaces, this.#destinations, this.#bySpace];
+    return {
+      revision: this.revision,
+      space: (id) => spaces.get(id),
+      destination: (id) => destinations.get(id),
+      destinationsOf: (space) => bySpace.get(space) ?? [],
+    };
   }
 
   space(id: SpaceId): Space | undefined {
