@@ -3,9 +3,10 @@ import { createEgress } from '@app/egress';
 import { kindsIn } from '@app/kinds';
 import { OPEN } from '@app/observability';
 import { SecretBox, awaitSchema, drawShard, openDatabase } from '@app/persistence';
-import { SettingsError, parseJson, startHttp, type ServiceContext } from '@app/service';
+import { SettingsError, parseJson, serveDocument, startHttp, type ServiceContext } from '@app/service';
 import { credentialKind } from '@app/identity';
 import { ensureFirstAdmin } from './auth/first.admin.js';
+import { consoleDocument } from './documents/console.document.js';
 import { consoleModule } from './console.module.js';
 import type { consoleSettings } from './settings.js';
 import { readPage } from './web/page.files.js';
@@ -66,6 +67,7 @@ export async function startConsole(context: ServiceContext<Settings>): Promise<v
       shard: drawShard(),
     }),
     beside: (server) => {
+      serveDocument(server, '/api/openapi.json', consoleDocument());
       if (page) servePage(server, page);
     },
     port: settings.http.port,

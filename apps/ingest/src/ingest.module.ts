@@ -29,19 +29,22 @@ export interface IngestParts {
   readonly binder: Binder;
 }
 
+/** Whatever answers a call. */
+export const CONTROLLERS = [
+  EventsController,
+  EventBatchesController,
+  PostbacksController,
+  ClicksController,
+  LinksController,
+  BindsController,
+] as const;
+
 @Module({})
 export class IngestModule {
   static of({ door, metrics, events, doors, clicks, knownClicks, visitors, binder }: IngestParts): DynamicModule {
     return {
       module: IngestModule,
-      controllers: [
-        EventsController,
-        EventBatchesController,
-        PostbacksController,
-        ClicksController,
-        LinksController,
-        BindsController,
-      ],
+      controllers: [...CONTROLLERS],
       providers: [
         { provide: FrontDoor, useValue: door },
         { provide: IngestMetrics, useValue: metrics },

@@ -1,12 +1,13 @@
 import type { Producer } from '@app/kafka';
 import type { DoorCache, Queryable } from '@app/persistence';
 import type { ServiceContext } from '@app/service';
-import { startHttp } from '@app/service';
+import { serveDocument, startHttp } from '@app/service';
 import { BatchedLookup } from './batched-lookup.js';
 import { Binder } from './binds/binder.js';
 import { ClickWriter } from './clicks/click-writer.js';
 import { KnownClicks } from './clicks/known-clicks.js';
 import { VisitorReader } from './clicks/visitor.js';
+import { ingestDocument } from './documents/ingest.document.js';
 import type { KeyStore } from './credentials.js';
 import { Credentials } from './credentials.js';
 import { EventWriter } from './event-writer.js';
@@ -69,6 +70,7 @@ export async function serveDoors(context: ServiceContext<Settings>, backing: Bac
       visitors: new VisitorReader(visitors.countryHeader),
       binder: new Binder(database, metrics),
     }),
+    beside: (server) => serveDocument(server, '/openapi.json', ingestDocument()),
     port: http.port,
     trustedProxies: http.trustedProxies,
     bodies: BODIES,

@@ -8,10 +8,9 @@ const MAX_DATA_BYTES = 8 * 1024;
 const MAX_DATA_DEPTH = 8;
 
 /** One value or up to five; always a list once parsed. */
-const personal = z.preprocess(
-  (value) => (typeof value === 'string' ? [value] : value),
-  z.array(text(512)).min(1).max(5),
-);
+const personal = z
+  .preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(text(512)).min(1).max(5))
+  .meta({ type: ['string', 'array'] });
 
 /** What is known of the person. Hashed at the door but for the last four, which Meta wants as they are. */
 export const userFields = z.strictObject({

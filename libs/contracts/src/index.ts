@@ -33,5 +33,6 @@ export { MAX_FINDINGS, ledgerReport } from './ledger.js';
 export type { DoorPartition, LedgerReport, RecountedDay } from './ledger.js';
 export { HEADERS, REJECT_REASONS } from './headers.js';
 export type { RejectReason } from './headers.js';
+export { PROBLEM_CODES } from './problem.js';
 export type { FieldError, Problem, ProblemCode } from './problem.js';
 export { VERSION } from './version.js';

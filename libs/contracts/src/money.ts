@@ -20,15 +20,17 @@ const numberText = (value: number): string => {
 };
 
 /** A money value as callers send it (number or string); the parsed form is the exact decimal text. */
-export const money = z.preprocess(
-  (value) => (typeof value === 'number' ? numberText(value) : value),
-  z.string().transform((text, context) => {
-    const parsed = parseMoney(text);
-    if (parsed !== null) return parsed;
-    context.addIssue({
-      code: 'custom',
-      message: 'must be a decimal ≥ 0 with at most 12 integer and 8 fraction digits, such as 25 or "25.00"',
-    });
-    return z.NEVER;
-  }),
-);
+export const money = z
+  .preprocess(
+    (value) => (typeof value === 'number' ? numberText(value) : value),
+    z.string().transform((text, context) => {
+      const parsed = parseMoney(text);
+      if (parsed !== null) return parsed;
+      context.addIssue({
+        code: 'custom',
+        message: 'must be a decimal ≥ 0 with at most 12 integer and 8 fraction digits, such as 25 or "25.00"',
+      });
+      return z.NEVER;
+    }),
+  )
+  .meta({ type: ['string', 'number'], description: 'An exact decimal ≥ 0.', example: '25.00' });

@@ -1,5 +1,5 @@
 /** The closed list of `code` in problem+json answers. */
-const PROBLEM_CODES = [
+export const PROBLEM_CODES = [
   'malformed_json',
   'invalid_field',
   'unknown_field',

@@ -5,7 +5,7 @@ import { ProblemError } from '@app/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Call } from '../api/call.js';
 import { Handles } from '../api/handles.js';
-import { DATABASE } from '../api/parts.js';
+import { DATABASE, PUBLIC_URL } from '../api/parts.js';
 import type { CallOf } from '../api/route.js';
 import { Writes } from '../api/writes.js';
 import { callerOfUser, type Caller } from './caller.js';
@@ -17,21 +17,13 @@ import { SignInThrottle } from './sign-in.throttle.js';
 
 type Routes = typeof sessionRoutes;
 
-const shownMe = (caller: Caller, sessionId: string | undefined) => ({
-  actor: caller.actor,
-  email: caller.email ?? null,
-  role: caller.role,
-  space_ids: caller.spaces,
-  csrf_token: caller.email !== undefined && sessionId !== undefined ? csrfTokenOf(sessionId) : null,
-  version: VERSION,
-});
-
 @Controller()
 export class SessionController {
   readonly #throttle = new SignInThrottle();
 
   constructor(
     @Inject(DATABASE) private readonly database: Database,
+    @Inject(PUBLIC_URL) private readonly publicUrl: string | null,
     private readonly sessions: Sessions,
     private readonly writes: Writes,
   ) {}
@@ -55,7 +47,7 @@ export class SessionController {
       target: user.email,
     }));
     void reply.header('set-cookie', sessionCookie(session.id, request, session.lifetimeS));
-    return shownMe(caller, session.id);
+    return this.#show(caller, session.id);
   }
 
   @Handles(sessionRoutes.signOut)
@@ -77,7 +69,19 @@ export class SessionController {
 
   @Handles(sessionRoutes.me)
   me(@Call() { caller }: CallOf<Routes['me']>, @Req() request: FastifyRequest) {
-    return shownMe(caller, sessionIdIn(request.headers.cookie, request));
+    return this.#show(caller, sessionIdIn(request.headers.cookie, request));
+  }
+
+  #show(caller: Caller, sessionId: string | undefined) {
+    return {
+      actor: caller.actor,
+      email: caller.email ?? null,
+      role: caller.role,
+      space_ids: caller.spaces,
+      csrf_token: caller.email !== undefined && sessionId !== undefined ? csrfTokenOf(sessionId) : null,
+      ingest_url: this.publicUrl,
+      version: VERSION,
+    };
   }
 
   /** The user whose password this is. Refuses with 401, or 429 who guesses. */

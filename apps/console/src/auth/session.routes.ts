@@ -11,6 +11,7 @@ const me = z.object({
   role: z.enum(ROLES),
   space_ids: z.array(spaceId).nullable().meta({ description: 'Spaces they see; `null` = all.' }),
   csrf_token: z.string().nullable().meta({ description: 'For `X-CSRF-Token` on writes; `null`: none is needed.' }),
+  ingest_url: z.string().nullable().meta({ description: 'Where events are posted, if the installation knows.' }),
   version: z.string(),
 });
 
