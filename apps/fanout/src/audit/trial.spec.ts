@@ -15,15 +15,28 @@ const open = (): Trial =>
 describe('a trial', () => {
   it('waits for as long as a backlog takes', () => {
     const trial = open();
-    expect(advanceTrial(trial, look({ 'deliveries.webhook': [900, 49] }, {}))).toBe(trial);
+    expect(advanceTrial(trial, look({ 'deliveries.webhook': [900, 49] }, { 'deliveries.webhook': [900, 80] }))).toBe(
+      trial,
+    );
   });
 
   it('reads the end of a hop only once the one before is crossed', () => {
-    const second = advanceTrial(open(), look({ 'deliveries.webhook': [0, 50] }, { outcomes: [20, 30] }));
+    const second = advanceTrial(
+      open(),
+      look({ 'deliveries.webhook': [0, 50] }, { 'deliveries.webhook': [7, 80], outcomes: [20, 30] }),
+    );
     expect(second).toMatchObject({ hops: [outcomes], until: [20, 30] });
     if (second === 'crossed') throw new Error('crossed too early');
-    expect(advanceTrial(second, look({ outcomes: [20, 29] }, {}))).toBe(second);
-    expect(advanceTrial(second, look({ outcomes: [20, 30] }, {}))).toBe('crossed');
+    expect(advanceTrial(second, look({ outcomes: [20, 29] }, { outcomes: [20, 31] }))).toBe(second);
+    expect(advanceTrial(second, look({ outcomes: [20, 30] }, { outcomes: [20, 31] }))).toBe('crossed');
+  });
+
+  it('does not wait for the end of a log that was made anew', () => {
+    const trial = openTrial(0, [main], look({}, { 'deliveries.webhook': [0, 5_000] }));
+    expect(advanceTrial(trial, look({ 'deliveries.webhook': [0, 2] }, { 'deliveries.webhook': [0, 3] }))).toBe(trial);
+    expect(advanceTrial(trial, look({ 'deliveries.webhook': [0, 3] }, { 'deliveries.webhook': [0, 3] }))).toBe(
+      'crossed',
+    );
   });
 
   it('crosses a topic that is empty', () => {

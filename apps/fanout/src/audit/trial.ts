@@ -44,8 +44,10 @@ export function openTrial(placedBeforeMs: number, hops: readonly [Hop, ...Hop[]]
 export function advanceTrial(trial: Trial, snapshot: Snapshot): Trial | 'crossed' {
   const [hop, ...rest] = trial.hops;
   if (!hop) return 'crossed';
-  const finished = at(snapshot.finished, hop);
-  if (trial.until.some((end, index) => (finished[index] ?? 0) < end)) return trial;
+  const [finished, ends] = [at(snapshot.finished, hop), at(snapshot.ends, hop)];
+  // A log made anew, or cut, ends before it did: what lay above is gone, and with it what would have to be finished.
+  const isBehind = (end: number, index: number): boolean => (finished[index] ?? 0) < Math.min(end, ends[index] ?? 0);
+  if (trial.until.some(isBehind)) return trial;
   const [next] = rest;
   return next ? { ...trial, hops: rest, until: at(snapshot.ends, next) } : 'crossed';
 }
