@@ -144,11 +144,19 @@ export class DeliveryEngine<Config> {
   }
 
   lost(partitions: readonly TopicPartition[]): void {
-    const lost = new Set(partitions.map(({ partition }) => partition));
+    const main = deliveriesTopic(this.options.kind.kind);
+    const touched = new Set(partitions.map(({ partition }) => partition));
+    const gone = new Set(partitions.filter(({ topic }) => topic === main).map(({ partition }) => partition));
     for (const lane of this.#lanes.all()) {
-      if (!lost.has(lane.partition)) continue;
-      for (let ticket = this.#lanes.shift(lane); ticket; ticket = this.#lanes.shift(lane)) this.#abandon(ticket);
-      lane.reset();
+      if (!touched.has(lane.partition)) continue;
+      // One topic of a partition may be lost alone; what came from its neighbours is still ours to finish.
+      const kept: Ticket[] = [];
+      for (let ticket = this.#lanes.shift(lane); ticket; ticket = this.#lanes.shift(lane)) {
+        if (ticket.partition.active()) kept.push(ticket);
+        else this.#abandon(ticket);
+      }
+      for (const ticket of kept.toReversed()) this.#lanes.unshift(lane, ticket);
+      if (gone.has(lane.partition)) lane.reset();
     }
   }
 

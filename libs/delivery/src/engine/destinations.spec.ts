@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { retryTopic } from '@app/kafka';
 import { until } from '@app/kafka/testing';
 import { webhook } from '@app/kinds';
 import { EngineRig, fault, response, startEngine } from '../../testing/index.js';
@@ -46,6 +47,17 @@ describe('a destination', () => {
     const probe = rig.put(rig.task(destination));
     await until('probed', () => rig.outcomes(probe).length === 1);
     expect(rig.outcomes(probe)[0]).toMatchObject({ verdict: 'sent', destination: { state: 'active', hold_count: 0 } });
+  });
+
+  it('keeps what came from its main topic when a delay topic beside it is lost alone', async () => {
+    const rig = await startEngine(webhook);
+    const destination = rig.destination({ rate_per_s: 10 });
+    for (let n = 0; n < 14; n += 1) rig.put(rig.task(destination));
+    await until('the first is sent', () => rig.sent.length > 0);
+    const partition = rig.producer.partitionFor(rig.main, destination.id);
+    rig.engine.lost([{ topic: retryTopic('webhook', 30), partition }]);
+    await until('committed', () => rig.allCommitted());
+    expect(rig.sent).toHaveLength(14);
   });
 
   it('that times out again and again is held, others go on', async () => {
