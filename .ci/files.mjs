@@ -6,6 +6,8 @@ const HARD_LIMIT = 300;
 const ROOTS = ['apps', 'libs', 'test', '.ci'];
 const SOURCE = /\.(ts|tsx|mjs|cjs)$/;
 const TEST = /\.(spec|int-spec|e2e-spec)\.ts$|^test\/|^libs\/[^/]+\/testing\//;
+/** Written by a program, for programs. */
+const GENERATED = /\.types\.ts$/;
 /** Names that say nothing about what is inside. */
 const EMPTY_NAME = /(^|[.])(utils?|helpers?|common|misc|base|managers?|services?)(\.[a-z]+)?$/;
 /** How a service starts and stops: the word says what is inside. */
@@ -53,7 +55,9 @@ const unlisted = () => {
 };
 
 const paths = ROOTS.flatMap(listed);
-const files = paths.filter((path) => SOURCE.test(path)).map((path) => ({ path, lines: linesOf(path) }));
+const files = paths
+  .filter((path) => SOURCE.test(path) && !GENERATED.test(path))
+  .map((path) => ({ path, lines: linesOf(path) }));
 figures(
   'product',
   files.filter(({ path }) => !TEST.test(path)),

@@ -25,6 +25,7 @@ const GROUPS = {
     { name: 'format', command: ['prettier', '--check', '.'] },
     { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
     { name: 'types', command: ['tsc', '--noEmit'] },
+    { name: 'types of web', command: ['tsc', '--noEmit', '-p', 'apps/console/web'] },
     { name: 'arch', command: ['depcruise', 'apps', 'libs', 'test', '--config', '.dependency-cruiser.cjs'] },
     { name: 'dead', command: ['knip'] },
     { name: 'files', command: ['node', '.ci/files.mjs'] },

@@ -83,9 +83,16 @@ const filesIn = (folder) =>
     return [path];
   });
 
+/** The web page: built by a bundler of its own into names that only it knows. */
+const PAGE = 'apps/console/web';
+const isOfPage = (path) => path.includes(`/${PAGE}/`);
+
 const isCompiled = (path) => path.endsWith('.ts') && !/\.(spec|int-spec|e2e-spec|d)\.ts$/.test(path);
 
-const sources = () => ['apps', 'libs', 'test'].flatMap((folder) => filesIn(join(ROOT, folder))).filter(isCompiled);
+const sources = () =>
+  ['apps', 'libs', 'test']
+    .flatMap((folder) => filesIn(join(ROOT, folder)))
+    .filter((path) => isOfPage(path) || isCompiled(path));
 
 const fingerprint = (files) => {
   const hash = createHash('sha256');
@@ -99,7 +106,7 @@ const fingerprint = (files) => {
 /** What was compiled from a source that is gone would still be found by an import. */
 const removeStale = (files) => {
   const wanted = new Set(files.map((path) => join(DIST, path.slice(ROOT.length + 1)).replace(/\.ts$/, '.js')));
-  for (const path of filesIn(DIST).filter((file) => /\.js(\.map)?$/.test(file))) {
+  for (const path of filesIn(DIST).filter((file) => /\.js(\.map)?$/.test(file) && !isOfPage(file))) {
     if (!wanted.has(path.replace(/\.map$/, ''))) rmSync(path, { force: true });
   }
 };
