@@ -20,6 +20,7 @@ export {
 export { runService } from './lifecycle/run-service.js';
 export type { ServiceDefinition } from './lifecycle/run-service.js';
 export type { Endpoint, ListeningMessage, ServiceContext, WithProcessSettings } from './lifecycle/service-context.js';
+export { SHUTDOWN_TOTAL_MS } from './lifecycle/shutdown-sequence.js';
 export type { ShutdownPhase, ShutdownStep } from './lifecycle/shutdown-sequence.js';
 export { ProblemError } from './http/problem.error.js';
 export { fieldCode, fieldErrors, fieldProblem, invalidFields } from './http/field-errors.js';

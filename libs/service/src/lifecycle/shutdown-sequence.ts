@@ -25,7 +25,7 @@ export interface StepResult {
 
 const DEFAULT_DEADLINE_MS = 5000;
 /** The longest request timeout (30 s) + 3 s for what follows it; orchestrators must wait a little longer. */
-const SHUTDOWN_TOTAL_MS = 33_000;
+export const SHUTDOWN_TOTAL_MS = 33_000;
 /** What a step still gets once the total is used up: enough for what needs no waiting. */
 const LEAST_MS = 100;
 
