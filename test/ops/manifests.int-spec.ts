@@ -24,8 +24,8 @@ function problemsOf({ apiVersion, kind, ...rest }: Manifest): unknown[] {
   const path = `${apiVersion.includes('/') ? apiVersion : `core/${apiVersion}`}/${kind.toLowerCase()}.json`;
   const valid = validators.get(path) ?? ajv.compile(jsonOf(path));
   validators.set(path, valid);
-  valid({ apiVersion, kind, ...rest });
-  metadata(rest.metadata);
+  void valid({ apiVersion, kind, ...rest });
+  void metadata(rest.metadata);
   return [...(valid.errors ?? []), ...(metadata.errors ?? [])];
 }
 
