@@ -25,7 +25,7 @@ describe('the banner', () => {
   it('aligns addresses', () => {
     expect(lines.filter((line) => /^ {2}(Ingest|Console|Receiver|Kafka) {2}/.test(line))).toEqual([
       '  Ingest     http://127.0.0.1:4000',
-      '  Console    http://127.0.0.1:4100/api',
+      '  Console    http://127.0.0.1:4100',
       '  Receiver   http://127.0.0.1:24001/_received',
       '  Kafka      127.0.0.1:29092',
     ]);

@@ -63,7 +63,7 @@ export const banner = ({ version, state, probeMs, home }: BannerFacts): string =
     '',
     ...aligned([
       ['Ingest', ingest],
-      ['Console', `${console}/api`],
+      ['Console', console],
       ...(receiver ? ([['Receiver', `${receiver}/_received`]] as const) : []),
       ['Kafka', kafka],
       ['Postgres', postgres],
@@ -74,6 +74,8 @@ export const banner = ({ version, state, probeMs, home }: BannerFacts): string =
       ['Space', space.id],
       ['Secret', `${space.secret}  POST /events`],
       ['Ingest token', `${space.ingest_token}  GET /e`],
+      ['E-mail', `${admin.email}  console`],
+      ['Password', `${admin.password}  console`],
       ['Admin token', `${admin.token}  console API`],
     ]),
     '',

@@ -10,7 +10,7 @@ const SECOND_MS = 1_000;
 export const Settings = ({ destination }: { readonly destination: Destination }) => {
   const settings: readonly (readonly [string, string])[] = [
     ...Object.entries(destination.config)
-      .filter(([, value]) => value !== null && JSON.stringify(value) !== '{}')
+      .filter(([, value]) => value !== null && !['{}', '[]'].includes(JSON.stringify(value)))
       .map(([name, value]) => [name.replaceAll('_', ' '), shown(value)] as const),
     ['proxy', destination.proxy_url ?? 'none'],
     ['attempts', `${destination.max_attempts} within ${span(destination.horizon_s * SECOND_MS)}`],
