@@ -5,6 +5,7 @@ import { reasonOf } from '../kafkajs/failure.js';
 import { readTopicCounts } from '../producer/topic.counts.js';
 import { delay } from '../timers.js';
 import type { KafkaContext, TopicPartition } from '../types.js';
+import { readCommitted } from './committed.offsets.js';
 import { copyRecord } from './record.copy.js';
 import type { CommitState } from './legacy.js';
 import type { Fetched, PartitionControl } from './partition.tracker.js';
@@ -63,6 +64,8 @@ export class GroupClient implements PartitionControl {
     while (!this.#stopped) {
       const consumer = this.#build();
       try {
+        // A new cluster has no coordinator for a while, which kafkajs takes for the end once it runs.
+        await readCommitted(this.options, this.options.groupId, []);
         await consumer.connect();
         await consumer.subscribe({ topics: [...this.options.topics], fromBeginning: true });
         this.#consumer = consumer;
