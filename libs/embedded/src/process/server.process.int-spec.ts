@@ -131,7 +131,8 @@ describe('endOrphan', () => {
     const subject = server(listening);
     await subject.start();
     await endOrphan(folder, 'SIGTERM');
-    expect(await isPortFree(port)).toBe(true);
+    // The kernel may need a moment to let go of the port.
+    expect(await waitUntil(() => isPortFree(port), 5_000)).toBe(true);
   });
 
   it('does not touch a process that only has the same pid, nor one that has nothing to do with the folder', async () => {
