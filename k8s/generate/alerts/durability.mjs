@@ -1,5 +1,9 @@
 import { alert } from './alert.mjs';
 
+/** What a counter rose by in an hour, 0 where it is not there; a series that appeared meanwhile counts whole. */
+const seen = (series) =>
+  `(sum(increase(${series}[1h])) or vector(0)) + (sum(${series} unless ${series} offset 1h) or vector(0))`;
+
 /** Is everything still there? */
 export const durability = [
   alert(
@@ -38,7 +42,7 @@ export const durability = [
     'pipeline',
     'pipeline',
     '0m',
-    'sum(increase(waybill_kafka_quarantined_total[1h])) + sum(increase(waybill_recorder_outcomes_quarantined_total[1h])) + sum(increase(waybill_delivery_unreadable_total[1h])) + sum(increase(waybill_delivery_bugs_total[1h])) > 0',
+    `${seen('waybill_kafka_quarantined_total')} + ${seen('waybill_recorder_outcomes_quarantined_total')} + ${seen('waybill_delivery_unreadable_total')} + ${seen('waybill_delivery_bugs_total')} > 0`,
     'Records were put aside because code could not handle them.',
     '{{ $value | humanize }} in the last hour: they are listed as rejected, or retried as internal_error.',
   ),

@@ -43,7 +43,7 @@ export const pipeline = dashboard(
       'Put aside',
       'Records no code could handle, in a day.',
       'short',
-      { '': 'sum(increase(waybill_kafka_quarantined_total[1d]))' },
+      { '': 'sum(increase(waybill_kafka_quarantined_total[1d])) or vector(0)' },
       RED_ABOVE_0,
     ),
     stat('Since last stored', 'Since recorder stored outcomes last.', 's', {
