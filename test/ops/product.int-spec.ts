@@ -38,6 +38,8 @@ const SECRET: Readonly<Record<string, string>> = {
   WAYBILL_DATABASE_URL: 'postgres://somebody@database/waybill',
   WAYBILL_SECRET_KEYS: `k1:${Buffer.alloc(32).toString('base64')}`,
   WAYBILL_ADMIN_TOKEN: `wb_adm_${'A'.repeat(32)}`,
+  WAYBILL_ADMIN_EMAIL: 'somebody@waybill.example',
+  WAYBILL_ADMIN_PASSWORD: 'password',
   WAYBILL_KAFKA_TLS_CA: 'certificate',
   WAYBILL_KAFKA_SASL_PASSWORD: 'password',
 };

@@ -29,6 +29,7 @@ export const makeSecretFiles = async (dataDir: string): Promise<void> => {
   const files = {
     secret_keys,
     admin_token: admin.token,
+    admin_password: admin.password,
     postgres_password: password,
     database_url: `postgres://waybill:${password}@postgres:5432/waybill`,
   };
